@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+/// A target that imports only what is named here, so that the layers hold: a target stands on those above it in this list.
+func module(
+  _ name: String, on dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: settings)
+}
+
+func tests(of name: String, with dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "stepwell",
+  products: [
+    .executable(name: "stepwell", targets: ["stepwell"]),
+    .library(name: "Postgres", targets: ["Postgres"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CPostgres"),
+    module("Postgres", on: ["CLibPQ", "CPostgres"]),
+    module("PrivatePostgres", on: ["Postgres", subprocess]),
+    module("Schema", path: "Schema", resources: [.embedInCode("migrations")]),
+    module("Statistics"),
+    module("Clinic", on: [yaml], resources: [.embedInCode("Resources")]),
+    module("Records", on: ["Clinic", "Postgres", "Schema", crypto]),
+    module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
+    module("Interchange", on: ["Records"]),
+    module("Simulator", on: ["Records"]),
+    module("Service", on: ["Records", "Reports", hummingbird, logging, lifecycle], resources: [.embedInCode("Resources")]),
+    .executableTarget(
+      name: "stepwell",
+      dependencies: ["Service", "Interchange", "PrivatePostgres", "Simulator", argumentParser],
+      swiftSettings: settings),
+
+    module("TestSupport", on: ["Records"], path: "Tests/Support"),
+    tests(of: "Postgres"),
+    tests(of: "Statistics", resources: [.copy("Oracles")]),
+    tests(of: "Clinic", resources: [.copy("Cases")]),
+    tests(of: "Records", with: ["TestSupport"]),
+    tests(of: "Reports", with: ["TestSupport"]),
+    tests(of: "Interchange", with: ["TestSupport"]),
+    tests(of: "Simulator", with: ["TestSupport", "Reports"]),
+    tests(of: "Service", with: ["TestSupport", hummingbirdTesting]),
+  ]
+)

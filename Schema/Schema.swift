@@ -1,0 +1,34 @@
+/// One step of the database's schema: a file under `migrations`, embedded in the binary.
+package struct Migration: Sendable {
+  /// The number in the file's name; migrations run in this order, each exactly once.
+  package let version: Int
+  /// The file's name without its ending, such as `V004_organization`.
+  package let name: String
+  /// The statements, run as one transaction.
+  package let sql: String
+
+  init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
+    self.version = version
+    self.name = name
+    sql = String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The migrations in order. A new file is added here; a file that has landed is never edited.
+package enum Schema {
+  package static let migrations = [
+    Migration(1, "V001_foundations", PackageResources.V001_foundations_sql),
+    Migration(2, "V002_reference", PackageResources.V002_reference_sql),
+    Migration(3, "V003_access", PackageResources.V003_access_sql),
+    Migration(4, "V004_organization", PackageResources.V004_organization_sql),
+    Migration(5, "V005_patients", PackageResources.V005_patients_sql),
+    Migration(6, "V006_enquiries", PackageResources.V006_enquiries_sql),
+    Migration(7, "V007_intake", PackageResources.V007_intake_sql),
+    Migration(8, "V008_episodes", PackageResources.V008_episodes_sql),
+    Migration(9, "V009_beds", PackageResources.V009_beds_sql),
+    Migration(10, "V010_screenings", PackageResources.V010_screenings_sql),
+    Migration(11, "V011_audit", PackageResources.V011_audit_sql),
+    Migration(12, "V012_begin", PackageResources.V012_begin_sql),
+    Migration(13, "V013_policies", PackageResources.V013_policies_sql),
+  ]
+}
