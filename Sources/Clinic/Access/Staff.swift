@@ -1,0 +1,19 @@
+/// A named person who works here and signs in.
+package struct Staff: Identifiable, Hashable, Sendable {
+  package typealias ID = Identifier<Staff>
+
+  package let id: ID
+  package var name: Patient.Name
+  package var roles: Set<Role>
+
+  package init(id: ID, name: Patient.Name, roles: Set<Role>) {
+    self.id = id
+    self.name = name
+    self.roles = roles
+  }
+}
+
+/// What a member of staff does here, and may do.
+package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
+  case intake, nurse, counsellor, aftercare, prescriber, director, privacy, administrator
+}

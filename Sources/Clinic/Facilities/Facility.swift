@@ -1,0 +1,43 @@
+/// The body that runs the facilities; nothing of one organization is ever seen by another.
+package struct Organization: Identifiable, Hashable, Sendable {
+  package typealias ID = Identifier<Organization>
+
+  package let id: ID
+  package var name: Line
+
+  package init(id: ID, name: Line) {
+    self.id = id
+    self.name = name
+  }
+}
+
+/// One house of the organization, with its own clock.
+package struct Facility: Identifiable, Hashable, Sendable {
+  package typealias ID = Identifier<Facility>
+
+  package let id: ID
+  package var name: Line
+  /// The IANA name of its time zone, e.g. `America/New_York`; "day" always means a day there.
+  package var timeZone: String
+
+  package init(id: ID, name: Line, timeZone: String) {
+    self.id = id
+    self.name = name
+    self.timeZone = timeZone
+  }
+}
+
+/// A part of a facility that holds beds.
+package struct Unit: Identifiable, Hashable, Sendable {
+  package typealias ID = Identifier<Unit>
+
+  package let id: ID
+  package let facilityID: Facility.ID
+  package var name: Line
+
+  package init(id: ID, facilityID: Facility.ID, name: Line) {
+    self.id = id
+    self.facilityID = facilityID
+    self.name = name
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// One line of the ledger of an episode; lines are added and never changed.
+package struct Move: Identifiable, Hashable, Sendable {
+  package typealias ID = Identifier<Move>
+
+  package let id: ID
+  package let episodeID: Episode.ID
+  package let event: MoveEvent
+  package let from: StageState
+  package let to: StageState
+  /// When it happened.
+  package let effectiveAt: Date
+  /// When it was written down.
+  package let recordedAt: Date
+  package let actor: Staff.ID
+  package let reason: Note?
+  /// Why a stay ended by it, as TEDS has it; nil when none ended.
+  package let dischargeReason: DischargeReason?
+  /// The move that brought this one about, if one did.
+  package let cause: Move.ID?
+  /// The wrong move that this one puts right, if it is a correction.
+  package let corrects: Move.ID?
+
+  package init(
+    id: ID, episodeID: Episode.ID, event: MoveEvent, from: StageState, to: StageState, effectiveAt: Date,
+    recordedAt: Date, actor: Staff.ID, reason: Note? = nil, dischargeReason: DischargeReason? = nil,
+    cause: Move.ID? = nil, corrects: Move.ID? = nil
+  ) {
+    self.id = id
+    self.episodeID = episodeID
+    self.event = event
+    self.from = from
+    self.to = to
+    self.effectiveAt = effectiveAt
+    self.recordedAt = recordedAt
+    self.actor = actor
+    self.reason = reason
+    self.dischargeReason = dischargeReason
+    self.cause = cause
+    self.corrects = corrects
+  }
+}
