@@ -15,7 +15,7 @@ CREATE TABLE access.staff_role (
   organization_id uuid NOT NULL,
   staff_id uuid NOT NULL,
   role text NOT NULL CHECK (role IN
-    ('intake', 'nurse', 'counsellor', 'aftercare', 'director', 'privacy_officer', 'administrator')),
+    ('intake', 'nurse', 'counsellor', 'aftercare', 'prescriber', 'director', 'privacy', 'administrator')),
   facility_id uuid,  -- every facility when null
   valid tstzrange NOT NULL,
   FOREIGN KEY (organization_id, staff_id) REFERENCES access.staff

@@ -83,7 +83,8 @@ CREATE TABLE clinic.patient_contact (
   kind text NOT NULL CHECK (kind IN ('phone', 'email', 'address', 'person')),
   value text NOT NULL CHECK (length(value) BETWEEN 1 AND 300),
   relation text CHECK (length(relation) <= 100),  -- of a contact person
-  safe_to_contact boolean,  -- null: not asked yet
+  safe_to_contact boolean,
+  safe_to_contact_missing reference.missing_reason,
   known_from timestamptz NOT NULL,
   known_to timestamptz NOT NULL DEFAULT 'infinity',
   recorded_by uuid NOT NULL,
@@ -91,6 +92,7 @@ CREATE TABLE clinic.patient_contact (
   corrects uuid,
   PRIMARY KEY (organization_id, id),
   FOREIGN KEY (organization_id, patient_id) REFERENCES clinic.patient,
+  CONSTRAINT patient_contact_safe_or_reason CHECK (num_nonnulls(safe_to_contact, safe_to_contact_missing) = 1),
   CONSTRAINT patient_contact_known_in_order CHECK (known_from <= known_to)
 );
 CREATE INDEX patient_contact_of_patient ON clinic.patient_contact (organization_id, patient_id);

@@ -68,7 +68,9 @@ CREATE TABLE clinic.substance_use (
   substance smallint REFERENCES reference.substance,
   substance_missing reference.missing_reason,
   detailed_drug smallint REFERENCES reference.detailed_drug,
-  form text CHECK (form IN ('liquid', 'powder', 'tablet', 'crystal', 'plant', 'patch', 'gas', 'other')),
+  detailed_drug_missing reference.missing_reason,
+  form text CHECK (form IN ('liquid', 'powder', 'tablet', 'capsule', 'crystal', 'plant', 'gas', 'patch', 'other')),
+  form_missing reference.missing_reason,
   route smallint REFERENCES reference.route,
   route_missing reference.missing_reason,
   frequency smallint REFERENCES reference.use_frequency,
@@ -77,7 +79,10 @@ CREATE TABLE clinic.substance_use (
   age_at_first_use_missing reference.missing_reason,
   last_use date,
   last_use_missing reference.missing_reason,
-  amount text CHECK (length(amount) BETWEEN 1 AND 100),  -- as told, e.g. '2 g a day'
+  dose text CHECK (length(dose) BETWEEN 1 AND 200),  -- the usual amount as told, e.g. '2 g a day'
+  dose_missing reference.missing_reason,
+  origin text CHECK (origin IN ('medical', 'recreational', 'both')),
+  origin_missing reference.missing_reason,
   known_from timestamptz NOT NULL,
   known_to timestamptz NOT NULL DEFAULT 'infinity',
   recorded_by uuid NOT NULL,
@@ -88,6 +93,10 @@ CREATE TABLE clinic.substance_use (
   CONSTRAINT substance_use_known_in_order CHECK (known_from <= known_to),
   CONSTRAINT substance_use_value_or_reason CHECK (
     num_nonnulls(substance, substance_missing) = 1
+    AND num_nonnulls(detailed_drug, detailed_drug_missing) <= 1
+    AND num_nonnulls(form, form_missing) <= 1
+    AND num_nonnulls(dose, dose_missing) <= 1
+    AND num_nonnulls(origin, origin_missing) <= 1
     AND num_nonnulls(route, route_missing) <= 1
     AND num_nonnulls(frequency, frequency_missing) <= 1
     AND num_nonnulls(age_at_first_use, age_at_first_use_missing) <= 1

@@ -124,7 +124,7 @@ CREATE TABLE clinic.move (
   known_from timestamptz NOT NULL,
   known_to timestamptz NOT NULL DEFAULT 'infinity',
   recorded_by uuid NOT NULL,
-  reason text CHECK (length(reason) BETWEEN 1 AND 1000),
+  reason text CHECK (length(reason) BETWEEN 1 AND 10000),
   corrects uuid,
   PRIMARY KEY (organization_id, id),
   FOREIGN KEY (organization_id, episode_id) REFERENCES clinic.episode,
