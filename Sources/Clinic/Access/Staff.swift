@@ -3,11 +3,14 @@ package struct Staff: Identifiable, Hashable, Sendable {
   package typealias ID = Identifier<Staff>
 
   package let id: ID
-  package var name: Patient.Name
+  /// The short name to sign in with, unique within the organization.
+  package let handle: String
+  package var name: Line
   package var roles: Set<Role>
 
-  package init(id: ID, name: Patient.Name, roles: Set<Role>) {
+  package init(id: ID, handle: String, name: Line, roles: Set<Role>) {
     self.id = id
+    self.handle = handle
     self.name = name
     self.roles = roles
   }
@@ -15,5 +18,7 @@ package struct Staff: Identifiable, Hashable, Sendable {
 
 /// What a member of staff does here, and may do.
 package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
-  case intake, nurse, counsellor, aftercare, prescriber, director, privacy, administrator
+  case intake, nurse, counsellor, aftercare, director
+  case privacyOfficer = "privacy_officer"
+  case administrator
 }

@@ -1,20 +1,21 @@
-import Foundation
-
 /// A place to sleep; it is never deleted, only retired.
 package struct Bed: Identifiable, Hashable, Sendable {
   package typealias ID = Identifier<Bed>
 
   package let id: ID
+  package let facilityID: Facility.ID
   package let unitID: Unit.ID
-  /// What stands on the door, unique within the facility.
+  /// What stands on the door, unique within the unit.
   package var label: Line
-  package var retiredAt: Date?
+  /// From the day it was set up until it was taken away.
+  package var inUse: Interval
 
-  package init(id: ID, unitID: Unit.ID, label: Line, retiredAt: Date? = nil) {
+  package init(id: ID, facilityID: Facility.ID, unitID: Unit.ID, label: Line, inUse: Interval) {
     self.id = id
+    self.facilityID = facilityID
     self.unitID = unitID
     self.label = label
-    self.retiredAt = retiredAt
+    self.inUse = inUse
   }
 }
 

@@ -5,6 +5,8 @@ package struct Enquiry: Identifiable, Hashable, Sendable {
   package typealias ID = Identifier<Enquiry>
 
   package let id: ID
+  /// Where the person may go; nil until somebody decides.
+  package var facilityID: Facility.ID?
   package var receivedAt: Date
   package var callerName: Line?
   package var relation: Relation?
@@ -15,6 +17,9 @@ package struct Enquiry: Identifiable, Hashable, Sendable {
   package var safeTimes: Line?
   /// What the caller wants, in the caller's words.
   package var wants: Note?
+  /// What the call is about, as far as it is told.
+  package var substance: Substance?
+  package var detailedDrug: DetailedDrug?
   package var consentToCall: Recorded<Bool>
   package internal(set) var state: State
   package var owner: Staff.ID?
@@ -22,12 +27,15 @@ package struct Enquiry: Identifiable, Hashable, Sendable {
   package var nextActionDueAt: Date?
 
   package init(
-    id: ID, receivedAt: Date, callerName: Line? = nil, relation: Relation? = nil, aboutName: Line? = nil,
+    id: ID, facilityID: Facility.ID? = nil, receivedAt: Date, callerName: Line? = nil,
+    relation: Relation? = nil, aboutName: Line? = nil,
     callbackNumber: Line? = nil, safeTimes: Line? = nil, wants: Note? = nil,
+    substance: Substance? = nil, detailedDrug: DetailedDrug? = nil,
     consentToCall: Recorded<Bool> = .missing(.notCollected), state: State = .open, owner: Staff.ID? = nil,
     nextAction: Line? = nil, nextActionDueAt: Date? = nil
   ) {
     self.id = id
+    self.facilityID = facilityID
     self.receivedAt = receivedAt
     self.callerName = callerName
     self.relation = relation
@@ -35,6 +43,8 @@ package struct Enquiry: Identifiable, Hashable, Sendable {
     self.callbackNumber = callbackNumber
     self.safeTimes = safeTimes
     self.wants = wants
+    self.substance = substance
+    self.detailedDrug = detailedDrug
     self.consentToCall = consentToCall
     self.state = state
     self.owner = owner

@@ -16,12 +16,15 @@ package struct Facility: Identifiable, Hashable, Sendable {
   package typealias ID = Identifier<Facility>
 
   package let id: ID
+  /// A short name for commands and files.
+  package let slug: String
   package var name: Line
-  /// The IANA name of its time zone, e.g. `America/New_York`; "day" always means a day there.
+  /// The IANA name of its time zone: `America/New_York`; "day" always means a day there.
   package var timeZone: String
 
-  package init(id: ID, name: Line, timeZone: String) {
+  package init(id: ID, slug: String, name: Line, timeZone: String) {
     self.id = id
+    self.slug = slug
     self.name = name
     self.timeZone = timeZone
   }
@@ -34,10 +37,13 @@ package struct Unit: Identifiable, Hashable, Sendable {
   package let id: ID
   package let facilityID: Facility.ID
   package var name: Line
+  /// The stage that is lived through here.
+  package var stage: Stage
 
-  package init(id: ID, facilityID: Facility.ID, name: Line) {
+  package init(id: ID, facilityID: Facility.ID, name: Line, stage: Stage) {
     self.id = id
     self.facilityID = facilityID
     self.name = name
+    self.stage = stage
   }
 }

@@ -1,21 +1,25 @@
 /// Who the person is, as far as it is known.
 package struct Demographics: Hashable, Sendable {
-  package var givenName: Patient.Name
-  package var familyName: Patient.Name
+  /// Missing in records that came without names, as from a registry.
+  package var name: Recorded<Patient.FullName>
   /// What the person wants to be called, when it is not the given name.
   package var preferredName: Patient.Name?
   package var birthDate: Recorded<Day>
   package var sex: Recorded<Sex>
+  package var race: Recorded<Race>
+  package var ethnicity: Recorded<Ethnicity>
 
   package init(
-    givenName: Patient.Name, familyName: Patient.Name, preferredName: Patient.Name? = nil,
-    birthDate: Recorded<Day>, sex: Recorded<Sex>
+    name: Recorded<Patient.FullName>, preferredName: Patient.Name? = nil, birthDate: Recorded<Day>,
+    sex: Recorded<Sex>, race: Recorded<Race> = .missing(.notCollected),
+    ethnicity: Recorded<Ethnicity> = .missing(.notCollected)
   ) {
-    self.givenName = givenName
-    self.familyName = familyName
+    self.name = name
     self.preferredName = preferredName
     self.birthDate = birthDate
     self.sex = sex
+    self.race = race
+    self.ethnicity = ethnicity
   }
 
   /// The age in whole years on a day, or nil when the birth date is not known.
@@ -37,12 +41,4 @@ package struct Demographics: Hashable, Sendable {
         remedy: "Check the year.")
     }
   }
-}
-
-/// The sex of a person, with the codes of the TEDS record.
-///
-/// The codes 7 (unknown) and 8 (not collected) of that record are reasons why a value is missing.
-package enum Sex: Int16, CaseIterable, Hashable, Sendable, Codable {
-  case male = 1
-  case female = 2
 }

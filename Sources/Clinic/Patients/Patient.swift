@@ -36,9 +36,27 @@ package struct Patient: Identifiable, Hashable, Sendable {
     }
   }
 
+  /// Given and family name, of which one may be unknown.
+  package struct FullName: Hashable, Sendable {
+    package let given: Name?
+    package let family: Name?
+
+    package init(given: Name, family: Name) {
+      self.given = given
+      self.family = family
+    }
+
+    /// Nil when both are nil: then the name is missing, for a reason.
+    package init?(given: Name?, family: Name?) {
+      if given == nil, family == nil { return nil }
+      self.given = given
+      self.family = family
+    }
+  }
+
   /// The number by which another system knows the person.
   package struct Number: Hashable, Sendable, Codable {
-    /// Which system gives the number, e.g. `mrn`, `teds`, or a URL.
+    /// Which system gives the number: `mrn`, `teds`, or a URL.
     package let system: Line
     package let value: Line
 

@@ -49,7 +49,7 @@ package struct InvalidValues: Refusal, Hashable {
 }
 
 extension Decoder {
-  /// The place in the input that is being read, e.g. `substances[0].route`.
+  /// The place in the input that is being read: `substances[0].route`.
   var field: String? {
     var path = ""
     for key in codingPath {

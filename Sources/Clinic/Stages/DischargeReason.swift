@@ -13,7 +13,7 @@ package enum DischargeReason: Int16, CaseIterable, Hashable, Sendable, Codable {
   /// Moved on to another programme, and did not report there.
   case transferredNotReported = 14
 
-  /// The two digits of the TEDS record, e.g. `04`.
+  /// The two digits of the TEDS record: `04`.
   package var tedsCode: String {
     rawValue < 10 ? "0\(rawValue)" : "\(rawValue)"
   }

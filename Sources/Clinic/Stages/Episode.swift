@@ -44,18 +44,21 @@ package struct Stay: Identifiable, Hashable, Sendable {
   package let episodeID: Episode.ID
   package let stage: Stage
   package let level: LevelOfCare?
+  /// The kind of service as TEDS has it, when it is known.
+  package let service: ServiceSetting?
   package let during: Interval
   /// Why it ended, as TEDS has it; nil while it goes on.
   package let endReason: DischargeReason?
 
   package init(
-    id: ID, episodeID: Episode.ID, stage: Stage, level: LevelOfCare? = nil, during: Interval,
-    endReason: DischargeReason? = nil
+    id: ID, episodeID: Episode.ID, stage: Stage, level: LevelOfCare? = nil,
+    service: ServiceSetting? = nil, during: Interval, endReason: DischargeReason? = nil
   ) {
     self.id = id
     self.episodeID = episodeID
     self.stage = stage
     self.level = level
+    self.service = service
     self.during = during
     self.endReason = endReason
   }

@@ -1,7 +1,7 @@
 /// A level of care as a clinician enters it: the code means something only together with its edition.
 package struct LevelOfCare: Hashable, Sendable {
   package let edition: Edition
-  /// The code within the edition, e.g. `3.7-WM`.
+  /// The code within the edition: `3.7-WM`.
   package let code: String
 
   package init(edition: Edition, code: String) {

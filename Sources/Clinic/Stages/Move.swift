@@ -6,6 +6,8 @@ package struct Move: Identifiable, Hashable, Sendable {
 
   package let id: ID
   package let episodeID: Episode.ID
+  /// Its place in the ledger, from 1; orders moves of one instant.
+  package let sequence: Int32
   package let event: MoveEvent
   package let from: StageState
   package let to: StageState
@@ -17,18 +19,20 @@ package struct Move: Identifiable, Hashable, Sendable {
   package let reason: Note?
   /// Why a stay ended by it, as TEDS has it; nil when none ended.
   package let dischargeReason: DischargeReason?
-  /// The move that brought this one about, if one did.
-  package let cause: Move.ID?
+  /// The document, visit or import that it came from, if one did.
+  package let cause: Line?
   /// The wrong move that this one puts right, if it is a correction.
   package let corrects: Move.ID?
 
   package init(
-    id: ID, episodeID: Episode.ID, event: MoveEvent, from: StageState, to: StageState, effectiveAt: Date,
-    recordedAt: Date, actor: Staff.ID, reason: Note? = nil, dischargeReason: DischargeReason? = nil,
-    cause: Move.ID? = nil, corrects: Move.ID? = nil
+    id: ID, episodeID: Episode.ID, sequence: Int32, event: MoveEvent, from: StageState, to: StageState,
+    effectiveAt: Date, recordedAt: Date, actor: Staff.ID, reason: Note? = nil,
+    dischargeReason: DischargeReason? = nil,
+    cause: Line? = nil, corrects: Move.ID? = nil
   ) {
     self.id = id
     self.episodeID = episodeID
+    self.sequence = sequence
     self.event = event
     self.from = from
     self.to = to

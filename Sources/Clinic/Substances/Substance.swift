@@ -12,7 +12,7 @@ package enum Substance: Int16, CaseIterable, Hashable, Sendable, Codable {
   case inhalants, overTheCounter
   case other = 20
 
-  /// The two digits of the TEDS record, e.g. `02`.
+  /// The two digits of the TEDS record: `02`.
   package var tedsCode: String { rawValue < 10 ? "0\(rawValue)" : "\(rawValue)" }
 
   /// A short label for lists and reports.
@@ -63,10 +63,5 @@ package enum UseFrequency: Int16, CaseIterable, Hashable, Sendable, Codable {
 
 /// What a substance looks like when it is taken.
 package enum DrugForm: String, CaseIterable, Hashable, Sendable, Codable {
-  case liquid, powder, tablet, capsule, crystal, plant, gas, patch, other
-}
-
-/// Where the use began.
-package enum UseOrigin: String, CaseIterable, Hashable, Sendable, Codable {
-  case medical, recreational, both
+  case liquid, powder, tablet, crystal, plant, patch, gas, other
 }

@@ -5,27 +5,24 @@ package struct SubstanceUse: Identifiable, Hashable, Sendable {
   package let id: ID
   package var rank: Int16
   package var substance: Recorded<Substance>
-  package var detailedDrug: Recorded<DetailedDrug>
+  /// Which drug of the class, when that is known.
+  package var detailedDrug: DetailedDrug?
   package var route: Recorded<Route>
   package var frequency: Recorded<UseFrequency>
   /// In whole years; for alcohol the age of the first intoxication; 0 for somebody born dependent.
   package var ageAtFirstUse: Recorded<Int16>
-  package var form: Recorded<DrugForm>
+  package var form: DrugForm?
   /// The usual amount, in the person's words.
-  package var dose: Recorded<Line>
+  package var amount: Line?
   package var lastUse: Recorded<Day>
-  package var origin: Recorded<UseOrigin>
 
   package init(
     id: ID, rank: Int16, substance: Recorded<Substance>,
-    detailedDrug: Recorded<DetailedDrug> = .missing(.notCollected),
+    detailedDrug: DetailedDrug? = nil,
     route: Recorded<Route> = .missing(.notCollected),
     frequency: Recorded<UseFrequency> = .missing(.notCollected),
     ageAtFirstUse: Recorded<Int16> = .missing(.notCollected),
-    form: Recorded<DrugForm> = .missing(.notCollected),
-    dose: Recorded<Line> = .missing(.notCollected),
-    lastUse: Recorded<Day> = .missing(.notCollected),
-    origin: Recorded<UseOrigin> = .missing(.notCollected)
+    form: DrugForm? = nil, amount: Line? = nil, lastUse: Recorded<Day> = .missing(.notCollected)
   ) {
     self.id = id
     self.rank = rank
@@ -35,26 +32,7 @@ package struct SubstanceUse: Identifiable, Hashable, Sendable {
     self.frequency = frequency
     self.ageAtFirstUse = ageAtFirstUse
     self.form = form
-    self.dose = dose
+    self.amount = amount
     self.lastUse = lastUse
-    self.origin = origin
-  }
-}
-
-/// The code of one drug, four digits of which the first two are those of its class (`2004` is ketamine).
-package struct DetailedDrug: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
-  package let rawValue: String
-
-  package var description: String { rawValue }
-
-  /// Nil unless the text is four digits; whether there is such a drug is for the catalogue to say.
-  package init?(rawValue: String) {
-    guard rawValue.utf8.count == 4, rawValue.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    self.rawValue = rawValue
-  }
-
-  /// The class that the first two digits name, if there is one.
-  package var substance: Substance? {
-    Int16(rawValue.prefix(2)).flatMap(Substance.init(rawValue:))
   }
 }

@@ -31,8 +31,9 @@ extension Day {
     Int(daysSince2000) - Int(other.daysSince2000)
   }
 
-  /// Whole years from this day to `later`: an age. Somebody born on 29 February has a birthday on 1 March
-  /// of other years. Negative when `later` is before this day.
+  /// The age in whole years that somebody born on this day has on the day `later`.
+  ///
+  /// Somebody born on 29 February has a birthday on 1 March of other years. Negative when `later` is before.
   package func years(until later: Day) -> Int {
     let (from, to) = (parts, later.parts)
     return to.year - from.year - ((to.month, to.day) < (from.month, from.day) ? 1 : 0)
