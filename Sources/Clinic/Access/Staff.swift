@@ -18,7 +18,5 @@ package struct Staff: Identifiable, Hashable, Sendable {
 
 /// What a member of staff does here, and may do.
 package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
-  case intake, nurse, counsellor, aftercare, director
-  case privacyOfficer = "privacy_officer"
-  case administrator
+  case intake, nurse, counsellor, aftercare, prescriber, director, privacy, administrator
 }

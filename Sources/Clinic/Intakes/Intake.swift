@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// What a person told when they came in: circumstances, substances in order of importance, diagnoses.
 package struct Intake: Identifiable, Hashable, Sendable {

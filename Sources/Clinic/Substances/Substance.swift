@@ -63,5 +63,10 @@ package enum UseFrequency: Int16, CaseIterable, Hashable, Sendable, Codable {
 
 /// What a substance looks like when it is taken.
 package enum DrugForm: String, CaseIterable, Hashable, Sendable, Codable {
-  case liquid, powder, tablet, crystal, plant, patch, gas, other
+  case liquid, powder, tablet, capsule, crystal, plant, gas, patch, other
+}
+
+/// Where the use began.
+package enum UseOrigin: String, CaseIterable, Hashable, Sendable, Codable {
+  case medical, recreational, both
 }

@@ -6,23 +6,27 @@ package struct SubstanceUse: Identifiable, Hashable, Sendable {
   package var rank: Int16
   package var substance: Recorded<Substance>
   /// Which drug of the class, when that is known.
-  package var detailedDrug: DetailedDrug?
+  package var detailedDrug: Recorded<DetailedDrug>
   package var route: Recorded<Route>
   package var frequency: Recorded<UseFrequency>
   /// In whole years; for alcohol the age of the first intoxication; 0 for somebody born dependent.
   package var ageAtFirstUse: Recorded<Int16>
-  package var form: DrugForm?
+  package var form: Recorded<DrugForm>
   /// The usual amount, in the person's words.
-  package var amount: Line?
+  package var dose: Recorded<Line>
   package var lastUse: Recorded<Day>
+  package var origin: Recorded<UseOrigin>
 
   package init(
     id: ID, rank: Int16, substance: Recorded<Substance>,
-    detailedDrug: DetailedDrug? = nil,
+    detailedDrug: Recorded<DetailedDrug> = .missing(.notCollected),
     route: Recorded<Route> = .missing(.notCollected),
     frequency: Recorded<UseFrequency> = .missing(.notCollected),
     ageAtFirstUse: Recorded<Int16> = .missing(.notCollected),
-    form: DrugForm? = nil, amount: Line? = nil, lastUse: Recorded<Day> = .missing(.notCollected)
+    form: Recorded<DrugForm> = .missing(.notCollected),
+    dose: Recorded<Line> = .missing(.notCollected),
+    lastUse: Recorded<Day> = .missing(.notCollected),
+    origin: Recorded<UseOrigin> = .missing(.notCollected)
   ) {
     self.id = id
     self.rank = rank
@@ -32,7 +36,8 @@ package struct SubstanceUse: Identifiable, Hashable, Sendable {
     self.frequency = frequency
     self.ageAtFirstUse = ageAtFirstUse
     self.form = form
-    self.amount = amount
+    self.dose = dose
     self.lastUse = lastUse
+    self.origin = origin
   }
 }
