@@ -31,6 +31,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -43,6 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -52,7 +54,7 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CPostgres"),
     module("Postgres", on: ["CLibPQ", "CPostgres"]),
-    module("PrivatePostgres", on: ["Postgres", subprocess]),
+    module("PrivatePostgres", on: [subprocess, system]),
     module("Schema", path: "Schema", resources: [.embedInCode("migrations")]),
     module("Statistics"),
     module("Clinic", on: [yaml], resources: [.embedInCode("Resources")]),
@@ -68,6 +70,7 @@ let package = Package(
 
     module("TestSupport", on: ["Records"], path: "Tests/Support"),
     tests(of: "Postgres"),
+    tests(of: "PrivatePostgres", with: [subprocess, system]),
     tests(of: "Statistics", resources: [.copy("Oracles")]),
     tests(of: "Clinic", resources: [.copy("Cases")]),
     tests(of: "Records", with: ["TestSupport"]),
