@@ -54,3 +54,14 @@ package struct DiagnosisCode: RawRepresentable, Hashable, Sendable, Codable, Cus
   /// Whether it is a disorder by use of a substance: F10 to F19.
   package var isSubstanceUse: Bool { rawValue.hasPrefix("F1") }
 }
+
+extension DiagnosisCode {
+  /// Refuses withdrawal as a diagnosis of hallucinogens (F16), to which ketamine belongs: there is no such code.
+  package func checkWithdrawal(field: String? = nil) throws(InvalidValue) {
+    guard rawValue.hasPrefix("F16."), rawValue.count >= 6, rawValue.dropFirst(5).first == "3" else { return }
+    throw InvalidValue(
+      "no-such-withdrawal", field: field, problem: "says withdrawal, which F16 does not have",
+      value: rawValue,
+      remedy: "Choose another F16 code; withdrawal can be watched without being diagnosed.")
+  }
+}

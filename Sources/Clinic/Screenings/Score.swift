@@ -8,8 +8,7 @@ package struct Score: Hashable, Sendable {
   /// The flags that are raised, in the order of the definition.
   package let flags: [Instrument.Flag]
   package let subscales: [String: Sum]
-  /// The outcome of each algorithm by its slug; nil while missing answers could change it.
-  package let algorithms: [String: String?]
+  package let algorithms: [AlgorithmResult]
   package let completeness: Completeness
   /// Items that the rules say need not be asked, and that were not answered; they count as zero.
   package let skipped: [Int16]
@@ -59,6 +58,13 @@ extension Score {
     package let cutOff: Instrument.CutOff
     /// Nil while missing answers could still decide it.
     package let isReached: Bool?
+  }
+
+  /// What an algorithm comes to.
+  package struct AlgorithmResult: Hashable, Sendable {
+    package let slug: String
+    /// Nil while missing answers could change it.
+    package let outcome: String?
   }
 
   /// How many of the scored items are answered, and why the others are not.

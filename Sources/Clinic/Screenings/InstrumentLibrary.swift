@@ -1,0 +1,48 @@
+/// The instruments that are at hand, each by its slug; older versions stay so that old screenings can be read.
+package struct InstrumentLibrary: Sendable {
+  /// Every definition, the newest version of a slug last.
+  package let all: [Instrument]
+
+  /// Refuses the same version of an instrument twice.
+  package init(_ all: [Instrument]) throws(Conflict) {
+    var seen: Set<Instrument.Reference> = []
+    for instrument in all where !seen.insert(instrument.reference).inserted {
+      throw Conflict(
+        "instrument-twice", message: "There are two definitions of \(instrument.reference).",
+        remedy: "Give the changed one a new version.")
+    }
+    self.all = all
+  }
+
+  /// The newest version of an instrument, or the one that is named; throws a refusal that lists the slugs.
+  package func find(_ slug: String, version: String? = nil) throws(InvalidValue) -> Instrument {
+    let found = all.last { $0.reference.slug == slug && (version == nil || $0.reference.version == version) }
+    guard let found else {
+      throw InvalidValue(
+        "unknown-instrument", field: "instrument", problem: "is not an instrument that is at hand",
+        value: version.map { "\(slug) version \($0)" } ?? slug, remedy: "Use one of \(slugs.listing).")
+    }
+    return found
+  }
+
+  /// The names of the instruments, each once, in order.
+  package var slugs: [String] {
+    Set(all.map(\.reference.slug)).sorted()
+  }
+
+  private static let shippedLibrary = Result {
+    try InstrumentLibrary([
+      Instrument(file: "audit.yaml", yaml: PackageResources.audit_yaml),
+      Instrument(file: "audit_c.yaml", yaml: PackageResources.audit_c_yaml),
+      Instrument(file: "dast_10.yaml", yaml: PackageResources.dast_10_yaml),
+      Instrument(file: "gad_7.yaml", yaml: PackageResources.gad_7_yaml),
+      Instrument(file: "phq_2.yaml", yaml: PackageResources.phq_2_yaml),
+      Instrument(file: "phq_9.yaml", yaml: PackageResources.phq_9_yaml),
+    ])
+  }
+
+  /// The instruments that come with the software.
+  package static func shipped() throws -> InstrumentLibrary {
+    try shippedLibrary.get()
+  }
+}

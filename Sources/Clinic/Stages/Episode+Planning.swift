@@ -1,0 +1,105 @@
+import Foundation
+
+extension Episode {
+  /// Checks a move against where the episode stands and says what it changes; changes nothing itself.
+  ///
+  /// `now` is the time of the clock. A readmission is planned on the episode that ended.
+  /// Throws `IllegalMove`, `NotPermitted`, `MoveOutOfTime` or `InvalidValue`.
+  package func plan(
+    _ request: MoveRequest, rules: StageRules, levels: LevelCatalogue, now: Date
+  ) throws -> MovePlan {
+    if request.event == .correct {
+      throw InvalidValue(
+        "correction-without-move", field: "event", problem: "needs the move that was wrong", value: "correct",
+        remedy: "Correct the wrong move itself, by its identifier.")
+    }
+    let rule = try rules.legal(from: state, event: request.event, to: request.to)
+    try request.checkRole(for: rule)
+    try checkTime(of: request, now: now)
+    try request.checkNeeds(of: rule, levels: levels)
+    let ending = try request.ending(for: rule)
+    return MovePlan(
+      rule: rule, at: request.effectiveAt,
+      closes: ending.flatMap { reason in openStay.map { MovePlan.ClosedStay(stay: $0.id, reason: reason) } },
+      opens: request.opened(by: rule), bed: request.bedChange,
+      endsEpisode: request.to == .ended ? ending : nil)
+  }
+
+  /// Refuses a time in the future that is not planned, and any time before the latest move.
+  private func checkTime(of request: MoveRequest, now: Date) throws(MoveOutOfTime) {
+    let time = request.effectiveAt
+    if time > now, !request.isPlanned { throw MoveOutOfTime(time, .inFuture(now: now)) }
+    // After an end the person may come back at that instant; a stay of no length is never made.
+    let isReturn = state == .ended
+    if let endedAt, time < endedAt { throw MoveOutOfTime(time, .beforeEnd(endedAt)) }
+    if isReturn { return }
+    if let admittedAt, time < admittedAt { throw MoveOutOfTime(time, .beforeAdmission(admittedAt)) }
+    if let stay = openStay, time < stay.during.start {
+      throw MoveOutOfTime(time, .insideEarlierStay(until: stay.during.start))
+    }
+    if let lastMoveAt, time <= lastMoveAt { throw MoveOutOfTime(time, .notAfterLastMove(lastMoveAt)) }
+  }
+}
+
+extension MoveRequest {
+  fileprivate func checkRole(for rule: StageRule) throws(NotPermitted) {
+    guard let allowed = rule.roles, allowed.isDisjoint(with: roles) else { return }
+    let names = Role.allCases.filter(allowed.contains).map(\.rawValue)
+    throw NotPermitted(to: "make the move \(rule.words)", remedy: "Ask somebody who is \(names.listing).")
+  }
+
+  fileprivate func checkNeeds(of rule: StageRule, levels: LevelCatalogue) throws(InvalidValue) {
+    if rule.needs.contains(.level), level == nil {
+      throw lacks("level", "Give the level of care and its edition.")
+    }
+    if rule.needs.contains(.bed), bed == nil {
+      throw lacks("bed", "Choose a free bed; the board shows them.")
+    }
+    if rule.needs.contains(.reason), reason == nil { throw lacks("reason", "Say in a few words why.") }
+    guard let opened = opened(by: rule) else { return }
+    if let level { try levels.check(level, serves: opened.stage) }
+    if let service, service.stage != opened.stage {
+      throw InvalidValue(
+        "service-of-other-stage", field: "service", problem: "does not belong to \(opened.stage.rawValue)",
+        value: "\(service.rawValue)",
+        remedy:
+          "Use one of \(ServiceSetting.allCases.filter { $0.stage == opened.stage }.map { "\($0.rawValue)" }.listing)."
+      )
+    }
+  }
+
+  private func lacks(_ field: String, _ remedy: String) -> InvalidValue {
+    InvalidValue(
+      "missing-required", field: field, problem: "is missing for the move \(event.rawValue)", remedy: remedy)
+  }
+
+  /// Why the stay ends that the move closes: what the rule implies, or what the request chose among its endings.
+  fileprivate func ending(for rule: StageRule) throws(InvalidValue) -> DischargeReason? {
+    let codes = rule.endings.map { "\($0.tedsCode) (\($0.label))" }.listing
+    if let dischargeReason, !rule.endings.contains(dischargeReason) {
+      throw InvalidValue(
+        "reason-of-other-move", field: "discharge_reason", problem: "does not go with the move \(rule.words)",
+        value: dischargeReason.tedsCode,
+        remedy: rule.endings.isEmpty ? "Leave it out." : "Use \(codes).")
+    }
+    if let dischargeReason { return dischargeReason }
+    if rule.endings.count > 1 { throw lacks("discharge_reason", "Use one of \(codes).") }
+    return rule.endings.first
+  }
+
+  fileprivate func opened(by rule: StageRule) -> MovePlan.OpenedStay? {
+    switch event {
+    case .admit, .readmit, .transfer:
+      rule.to.stage.map { MovePlan.OpenedStay(stage: $0, level: level, service: service) }
+    case .leave, .return, .complete, .discharge, .correct: nil
+    }
+  }
+
+  fileprivate var bedChange: MovePlan.BedChange {
+    switch event {
+    case .leave: .keep(as: .leave)
+    case .return: .keep(as: .stay)
+    case .admit, .readmit, .transfer, .complete, .discharge, .correct: bed.map { .take($0) } ?? .release
+    }
+  }
+}
