@@ -13,9 +13,11 @@ let settings: [SwiftSetting] = [
 
 /// A target that imports only what is named here, so that the layers hold: a target stands on those above it in this list.
 func module(
-  _ name: String, on dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil
+  _ name: String, on dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = [],
+  resources: [Resource]? = nil
 ) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: settings)
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, with dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
@@ -55,7 +57,7 @@ let package = Package(
     .target(name: "CPostgres"),
     module("Postgres", on: ["CLibPQ", "CPostgres"]),
     module("PrivatePostgres", on: [subprocess, system]),
-    module("Schema", path: "Schema", resources: [.embedInCode("migrations")]),
+    module("Schema", path: "Schema", exclude: ["README.md"], resources: [.embedInCode("migrations")]),
     module("Statistics"),
     module("Clinic", on: [yaml], resources: [.embedInCode("Resources")]),
     module("Records", on: ["Clinic", "Postgres", "Schema", crypto]),
