@@ -30,5 +30,6 @@ package enum Schema {
     Migration(11, "V011_audit", PackageResources.V011_audit_sql),
     Migration(12, "V012_begin", PackageResources.V012_begin_sql),
     Migration(13, "V013_policies", PackageResources.V013_policies_sql),
+    Migration(14, "V014_imports", PackageResources.V014_imports_sql),
   ]
 }

@@ -103,6 +103,9 @@ extension SQL: ExpressibleByStringInterpolation {
 
     public mutating func appendInterpolation(_ value: some PostgresEncodable) { sql.bind(value) }
 
+    /// Says that an optional is meant, which the compiler would warn about otherwise.
+    public mutating func appendInterpolation(_ value: (some PostgresEncodable)?) { sql.bind(value) }
+
     public mutating func appendInterpolation(_ fragment: SQL) { sql.splice(fragment) }
   }
 }

@@ -1,0 +1,44 @@
+import Clinic
+import Foundation
+import Postgres
+
+/// A line of the ledger with the stay that it opened, or that it happened in.
+package struct MoveRecord: Sendable, Hashable {
+  package let move: Move
+  package let stayID: Stay.ID?
+}
+
+/// Queries about the ledger of moves.
+package enum Moves {
+  /// The moves of an episode as they now count, in order.
+  package static func of(_ episode: Episode.ID) -> Query<[MoveRecord]> {
+    .all(select(episode, "known_to = 'infinity'"), MoveRecord.init(row:))
+  }
+
+  /// Every line that was ever written, also those that a correction replaced, in the order of writing.
+  package static func history(of episode: Episode.ID) -> Query<[MoveRecord]> {
+    .all(select(episode, "true"), MoveRecord.init(row:))
+  }
+
+  private static func select(_ episode: Episode.ID, _ condition: SQL) -> SQL {
+    """
+    SELECT id, episode_id, sequence, event, from_state, to_state, stay_id, effective_at, known_from, recorded_by,
+      reason, discharge_reason, cause, corrects
+    FROM clinic.move
+    WHERE organization_id = (SELECT access.organization()) AND episode_id = \(episode) AND \(condition)
+    ORDER BY sequence, known_from
+    """
+  }
+}
+
+extension MoveRecord {
+  init(row: Row) throws {
+    self.init(
+      move: Move(
+        id: try row["id"], episodeID: try row["episode_id"], sequence: try row["sequence"], event: try row["event"],
+        from: try row["from_state"], to: try row["to_state"], effectiveAt: try row["effective_at"],
+        recordedAt: try row["known_from"], actor: try row["recorded_by"], reason: try row["reason"],
+        dischargeReason: try row["discharge_reason"], cause: try row["cause"], corrects: try row["corrects"]),
+      stayID: try row["stay_id"])
+  }
+}

@@ -1,0 +1,26 @@
+import Clinic
+import Postgres
+
+/// A facility as lists and choices show it.
+package struct FacilityRecord: Sendable, Hashable {
+  package let facility: Facility
+  /// The short name used in commands and cohort definitions.
+  package let slug: String
+}
+
+/// Queries about the organization's facilities.
+package enum Facilities {
+  /// All that are open, by name.
+  package static let all = Query<[FacilityRecord]>.all(
+    """
+    SELECT id, slug, name, time_zone
+    FROM clinic.facility
+    WHERE organization_id = (SELECT access.organization()) AND closed_at IS NULL
+    ORDER BY name, id
+    """
+  ) { row in
+    FacilityRecord(
+      facility: Facility(id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"]),
+      slug: try row["slug"])
+  }
+}

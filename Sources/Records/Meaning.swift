@@ -1,0 +1,75 @@
+import Clinic
+import Postgres
+
+/// What an error of the database means to a person, where a rule of ours raised it; otherwise the error itself.
+///
+/// The database decides; this is the one place that puts its words into ours.
+func meaning(of error: any Error) -> any Error {
+  guard let error = error as? PostgresError else { return error }
+  switch error.code?.description {
+  case "SW001": return NotSignedIn()
+  case "SW002": return NotPermitted(to: "work here at this time", remedy: "Ask an administrator for a role.")
+  case "SW003": return Stale(error.message)
+  case "SW004": return NotFound(error.message)
+  case "SW005": return Conflict(
+    "already-dealt-with", message: "This has been dealt with already.", remedy: "Read it again before you go on.")
+  default: break
+  }
+  return error.constraint.flatMap { refusals[$0] } ?? error
+}
+
+/// Nobody is signed in, or the session has ended.
+package struct NotSignedIn: Refusal, Hashable {
+  package var code: String { "not-signed-in" }
+  package var message: String { "Nobody is signed in, or the session has ended." }
+  package var remedy: String { "Sign in again and repeat the request." }
+  package var kind: RefusalKind { .notPermitted }
+}
+
+private let refusals: [String: any Error & Sendable] = [
+  "idempotency_key_once": KeyUsed(),
+  "bed_taken": bedTaken,
+  "bed_one_open": bedTaken,
+  "episode_no_overlap": openEpisode,
+  "episode_one_open": openEpisode,
+  "stay_no_overlap": Stale("episode"),
+  "stay_one_open": Stale("episode"),
+  "stay_fact_current": Stale("episode"),
+  "episode_fact_current": Stale("episode"),
+  "move_order": Stale("episode"),
+  "move_legal": Conflict(
+    "illegal-move", message: "The stage rules do not allow this move.", field: "event",
+    remedy: "Look at what the stage rules allow from here."),
+  "patient_identifier_unique": Conflict(
+    "number-taken", message: "Another patient has this number already.", field: "numbers",
+    remedy: "Search for the number: it may be the same person."),
+  "substance_use_rank_unique": InvalidValue(
+    "rank-twice", field: "substances", problem: "gives one rank to two substances",
+    remedy: "Number the substances 1, 2, 3 in order of importance."),
+  "diagnosis_unique": Conflict(
+    "diagnosis-known", message: "The patient has this diagnosis already.", field: "diagnoses",
+    remedy: "Leave it out, or correct the one that is there."),
+  "intake_patient_fkey": NotFound("patient", field: "patient_id"),
+  "intake_facility_fkey": NotFound("facility", field: "facility_id"),
+  "intake_enquiry_fkey": NotFound("enquiry", field: "enquiry_id"),
+  "enquiry_facility_fkey": NotFound("facility", field: "facility_id"),
+  "enquiry_received_before_recorded": InvalidValue(
+    "date-in-future", field: "received_at", problem: "is in the future",
+    remedy: "Give the time at which the call came in."),
+  "screening_patient_fkey": NotFound("patient", field: "patient_id"),
+  "screening_episode_fkey": NotFound("episode", field: "episode_id"),
+  "episode_patient_fkey": NotFound("patient", field: "patient_id"),
+  "call_attempt_enquiry_fkey": NotFound("enquiry", field: "enquiry_id"),
+  "occupation_bed_fkey": NotFound("bed", field: "bed_id"),
+  "substance_use_detailed_drug_fkey": InvalidValue(
+    "unknown-code", field: "detailed_drug", problem: "is not a drug of the list",
+    remedy: "Use a code of the list of detailed drugs, e.g. 2004 for ketamine."),
+]
+
+private let bedTaken = Conflict(
+  "bed-taken", message: "The bed is taken for some of that time.", field: "bed_id",
+  remedy: "Choose another bed, or a time when this one is free; the board shows both.")
+
+private let openEpisode = Conflict(
+  "episode-open", message: "The patient has an episode at that time already.", field: "patient_id",
+  remedy: "Go on with the episode that is open, or end it first.")

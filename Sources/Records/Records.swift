@@ -1,0 +1,63 @@
+import Clinic
+import Foundation
+import Postgres
+
+/// The repository: every read and write of the clinic's records passes through here.
+///
+/// One request is one unit of work: who is asking, then the work, then the audit row. All of it commits or none does.
+package struct Records: Sendable {
+  package let database: Database
+  /// The time of a unit of work, passed to the database so that every row of it carries the same.
+  package let clock: @Sendable () -> Date
+
+  package init(_ database: Database, clock: @escaping @Sendable () -> Date = { Date() }) {
+    self.database = database
+    self.clock = clock
+  }
+
+  /// Runs `queries` for `caller` in one round trip and one transaction, and records `action` in the audit trail.
+  ///
+  /// Throws a `Refusal` where the caller may not, or a rule in the database says no; otherwise a `PostgresError`.
+  package func run<each Result: Sendable>(
+    as caller: Caller, _ action: Action, _ queries: repeat Query<each Result>,
+    on lane: Database.LaneName = .interactive
+  ) async throws -> (repeat each Result) {
+    try await run(as: caller, action, first: [], repeat each queries, on: lane)
+  }
+
+  /// The same with statements ahead of the queries, of which no result is wanted.
+  func run<each Result: Sendable>(
+    as caller: Caller, _ action: Action, first: [SQL], _ queries: repeat Query<each Result>,
+    on lane: Database.LaneName = .interactive
+  ) async throws -> (repeat each Result) {
+    let now = clock()
+    do {
+      return try await database.run(
+        before: [caller.begin(at: now)] + first,
+        repeat each queries,
+        after: [AuditTrail.record(action, by: caller, at: now)], on: lane)
+    } catch {
+      throw meaning(of: error)
+    }
+  }
+
+  /// Lends a transaction on a connection of its own, for work in which a later statement depends on an earlier row.
+  ///
+  /// Commits with its audit row when `body` returns; rolls back when it throws.
+  package func transaction<Result: Sendable>(
+    as caller: Caller, _ action: Action, on lane: Database.LaneName = .reporting,
+    _ body: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
+    let now = clock()
+    do {
+      return try await database.transaction(on: lane) { transaction in
+        _ = try await transaction.run(.execute(caller.begin(at: now)))
+        let result = try await body(transaction)
+        _ = try await transaction.run(.execute(AuditTrail.record(action, by: caller, at: now)))
+        return result
+      }
+    } catch {
+      throw meaning(of: error)
+    }
+  }
+}

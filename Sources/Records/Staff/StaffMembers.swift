@@ -1,0 +1,28 @@
+import Clinic
+import Postgres
+
+/// A member of staff as lists show one.
+package struct StaffRecord: Sendable, Hashable {
+  package let id: Staff.ID
+  /// The short name used to sign in.
+  package let handle: String
+  package let name: String
+  package let roles: Set<Role>
+}
+
+/// Queries about the staff.
+package enum StaffMembers {
+  /// Whoever asks, with the roles held now.
+  package static let me = Query<StaffRecord>.one(
+    """
+    SELECT id, handle, name, string_to_array(access.setting('roles'), ',') AS roles
+    FROM access.staff
+    WHERE organization_id = (SELECT access.organization()) AND id = access.staff_member()
+    """
+  ) { row in
+    let roles: [String] = try row["roles"]
+    return StaffRecord(
+      id: try row["id"], handle: try row["handle"], name: try row["name"],
+      roles: Set(roles.compactMap(Role.init(rawValue:))))
+  }
+}
