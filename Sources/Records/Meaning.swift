@@ -11,8 +11,13 @@ func meaning(of error: any Error) -> any Error {
   case "SW002": return NotPermitted(to: "work here at this time", remedy: "Ask an administrator for a role.")
   case "SW003": return Stale(error.message)
   case "SW004": return NotFound(error.message)
-  case "SW005": return Conflict(
-    "already-dealt-with", message: "This has been dealt with already.", remedy: "Read it again before you go on.")
+  case "SW005":
+    return Conflict(
+      "already-dealt-with", message: "This has been dealt with already.",
+      remedy: "Read it again before you go on.")
+  case "42501":
+    // The policies let nobody write to a facility in which they do not work, whether or not there is one.
+    return NotFound("facility", field: "facility_id")
   default: break
   }
   return error.constraint.flatMap { refusals[$0] } ?? error
@@ -25,6 +30,9 @@ package struct NotSignedIn: Refusal, Hashable {
   package var remedy: String { "Sign in again and repeat the request." }
   package var kind: RefusalKind { .notPermitted }
 }
+
+/// The constraints that have words of their own, for the test that holds them against the catalogue.
+package var constraintsWithRefusals: [String] { refusals.keys.sorted() }
 
 private let refusals: [String: any Error & Sendable] = [
   "idempotency_key_once": KeyUsed(),
@@ -49,22 +57,36 @@ private let refusals: [String: any Error & Sendable] = [
   "diagnosis_unique": Conflict(
     "diagnosis-known", message: "The patient has this diagnosis already.", field: "diagnoses",
     remedy: "Leave it out, or correct the one that is there."),
-  "intake_patient_fkey": NotFound("patient", field: "patient_id"),
-  "intake_facility_fkey": NotFound("facility", field: "facility_id"),
-  "intake_enquiry_fkey": NotFound("enquiry", field: "enquiry_id"),
-  "enquiry_facility_fkey": NotFound("facility", field: "facility_id"),
+  "intake_organization_id_patient_id_fkey": NotFound("patient", field: "patient_id"),
+  "intake_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "intake_organization_id_enquiry_id_fkey": NotFound("enquiry", field: "enquiry_id"),
+  "enquiry_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
   "enquiry_received_before_recorded": InvalidValue(
     "date-in-future", field: "received_at", problem: "is in the future",
     remedy: "Give the time at which the call came in."),
-  "screening_patient_fkey": NotFound("patient", field: "patient_id"),
-  "screening_episode_fkey": NotFound("episode", field: "episode_id"),
-  "episode_patient_fkey": NotFound("patient", field: "patient_id"),
-  "call_attempt_enquiry_fkey": NotFound("enquiry", field: "enquiry_id"),
-  "occupation_bed_fkey": NotFound("bed", field: "bed_id"),
-  "substance_use_detailed_drug_fkey": InvalidValue(
-    "unknown-code", field: "detailed_drug", problem: "is not a drug of the list",
-    remedy: "Use a code of the list of detailed drugs, e.g. 2004 for ketamine."),
+  "screening_organization_id_patient_id_fkey": NotFound("patient", field: "patient_id"),
+  "screening_organization_id_episode_id_fkey": NotFound("episode", field: "episode_id"),
+  "episode_organization_id_patient_id_fkey": NotFound("patient", field: "patient_id"),
+  "call_attempt_organization_id_enquiry_id_fkey": NotFound("enquiry", field: "enquiry_id"),
+  "occupation_organization_id_facility_id_bed_id_fkey": NotFound("bed", field: "bed_id"),
+  "episode_fact_organization_id_patient_id_intake_id_fkey": NotFound("intake", field: "intake_id"),
+  "occupation_organization_id_patient_id_fkey": NotFound("patient", field: "patient_id"),
+  "enquiry_detailed_drug_fkey": unknownDrug,
+  "substance_use_detailed_drug_fkey": unknownDrug,
+  "substance_use_drug_of_class": InvalidValue(
+    "drug-of-other-class", field: "detailed_drug", problem: "is not a drug of the substance's class",
+    remedy: "Use a drug whose code begins with the code of the class, e.g. 2004 with 20."),
+  "substance_use_none_has_no_route": InvalidValue(
+    "none-with-details", field: "substances", problem: "gives details of no substance",
+    remedy: "Leave route, frequency and age out where the substance is 1 (none)."),
+  "stay_fact_level_edition_level_code_fkey": InvalidValue(
+    "unknown-code", field: "level", problem: "is not a level of care of that edition",
+    remedy: "Use a code of the edition that you name."),
 ]
+
+private let unknownDrug = InvalidValue(
+  "unknown-code", field: "detailed_drug", problem: "is not a drug of the list",
+  remedy: "Use a code of the list of detailed drugs, e.g. 2004 for ketamine.")
 
 private let bedTaken = Conflict(
   "bed-taken", message: "The bed is taken for some of that time.", field: "bed_id",

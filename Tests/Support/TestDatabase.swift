@@ -56,7 +56,8 @@ extension TestDatabase {
     var random = SystemRandomNumberGenerator()
     let founded = try await Founding.found(
       owner, organization: Line("Test Clinics"), handle: "ada", staffName: Line("Ada Admin"),
-      roles: [.administrator, .director, .intake, .nurse], sessionDays: 3_650, at: now.addingTimeInterval(-86_400 * 400),
+      roles: [.administrator, .director, .intake, .nurse], sessionDays: 3_650,
+      at: now.addingTimeInterval(-86_400 * 400),
       random: &random)
     let caller = Caller(token: founded.token, source: .cli, requestID: "test")
     return TestDatabase(
@@ -89,7 +90,8 @@ extension TestDatabase {
     let residential = try unit("Residential", .residential, of: facility)
     try await records.open(facility, units: [detox, residential], as: caller)
     return TestFacility(
-      id: facility.id, slug: slug, detoxBeds: detox.beds.map(\.id), residentialBeds: residential.beds.map(\.id))
+      id: facility.id, slug: slug, detoxBeds: detox.beds.map(\.id),
+      residentialBeds: residential.beds.map(\.id))
   }
 
   private static func unit(
@@ -99,7 +101,8 @@ extension TestDatabase {
     let inUse = try Interval(start: now.addingTimeInterval(-86_400 * 3_650))
     let beds = try (1...4).map {
       Bed(
-        id: new(), facilityID: facility.id, unitID: unit.id, label: try Line("\(name.prefix(1))-0\($0)"), inUse: inUse)
+        id: new(), facilityID: facility.id, unitID: unit.id, label: try Line("\(name.prefix(1))-0\($0)"),
+        inUse: inUse)
     }
     return (unit, beds)
   }

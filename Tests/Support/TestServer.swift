@@ -22,6 +22,9 @@ package enum TestServer {
   package static func owner(of name: String) throws -> Database {
     var configuration = Database.Configuration("\(try conninfo()) dbname=\(name)")
     configuration.interactive.connections = 1
+    // Databases are copied one at a time, and many tests start at once.
+    configuration.interactive.statementTimeout = .seconds(120)
+    configuration.connectPatience = .seconds(30)
     return Database(configuration)
   }
 
@@ -30,9 +33,9 @@ package enum TestServer {
     let name = "stepwell_test_\(ProcessInfo.processInfo.processIdentifier)"
     let maintenance = try owner(of: "postgres")
     try await create(name, from: "template0", on: maintenance)
-    let owner = try owner(of: name)
-    _ = try await Migrator.migrate(owner, at: TestDatabase.now)
-    await owner.close()
+    let database = try owner(of: name)
+    _ = try await Migrator.migrate(database, at: TestDatabase.now)
+    await database.close()
     return name
   }
 
@@ -43,7 +46,8 @@ package enum TestServer {
     while true {
       attemptsLeft -= 1
       do {
-        _ = try await maintenance.run(.execute(SQL(unsafe: "CREATE DATABASE \"\(name)\" TEMPLATE \"\(source)\"")))
+        _ = try await maintenance.run(
+          .execute(SQL(unsafe: "CREATE DATABASE \"\(name)\" TEMPLATE \"\(source)\"")))
         return
       } catch let error as PostgresError where error.code?.description == "55006" && attemptsLeft > 0 {
         try await Task.sleep(for: .milliseconds(20))

@@ -11,7 +11,9 @@ package struct Once<Outcome: Sendable>: Sendable {
   package let requestDigest: [UInt8]
   package let answer: @Sendable (Outcome) throws -> StoredAnswer
 
-  package init(key: String, requestDigest: [UInt8], answer: @escaping @Sendable (Outcome) throws -> StoredAnswer) {
+  package init(
+    key: String, requestDigest: [UInt8], answer: @escaping @Sendable (Outcome) throws -> StoredAnswer
+  ) {
     self.key = key
     self.requestDigest = requestDigest
     self.answer = answer
@@ -53,7 +55,9 @@ package struct KeyReused: Refusal, Hashable {
   package var code: String { "idempotency-key-reused" }
   package var message: String { "This Idempotency-Key was used for another request." }
   package var field: String? { "Idempotency-Key" }
-  package var remedy: String { "Send a new key with a new request, and the same key only to repeat the same one." }
+  package var remedy: String {
+    "Send a new key with a new request, and the same key only to repeat the same one."
+  }
   package var kind: RefusalKind { .invalid }
 }
 
@@ -61,7 +65,9 @@ extension Records {
   /// The answer that was given under `key`; nil when the key was not used yet.
   ///
   /// Throws `KeyReused` when it was used for another request.
-  package func storedAnswer(key: String, requestDigest: [UInt8], as caller: Caller) async throws -> StoredAnswer? {
+  package func storedAnswer(
+    key: String, requestDigest: [UInt8], as caller: Caller
+  ) async throws -> StoredAnswer? {
     let found = try await run(
       as: caller, Action("request.repeat"),
       Query<(StoredAnswer, [UInt8])?>.first(
@@ -72,7 +78,8 @@ extension Records {
         """
       ) { row in
         let answer = StoredAnswer(
-          status: try row["status"], location: try row["location"], etag: try row["etag"], body: try row["response"])
+          status: try row["status"], location: try row["location"], etag: try row["etag"],
+          body: try row["response"])
         return (answer, try row["request_digest"])
       })
     guard let (answer, digest) = found else { return nil }

@@ -23,7 +23,8 @@ extension Records {
     once: Once<Occupation.ID>? = nil
   ) async throws {
     try await occupy(
-      bed, .blocked, patient: nil, during: time, reason: reason, occupation: occupation, as: caller, once: once)
+      bed, .blocked, patient: nil, during: time, reason: reason, occupation: occupation, as: caller,
+      once: once)
   }
 
   /// Ends a hold or a block before its time; what was true until then stays on record.

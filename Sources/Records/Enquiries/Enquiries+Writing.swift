@@ -36,7 +36,8 @@ extension Records {
         access.organization(), \(attempt.id), \(attempt.enquiryID), \(attempt.at), \(attempt.outcome),
         \(attempt.note), \(clock()), access.staff_member())
       """
-    let next = change(attempt.enquiryID, version: nil, "next_action = \(nextAction), next_action_due = \(due)")
+    let next = change(
+      attempt.enquiryID, version: nil, "next_action = \(nextAction), next_action_due = \(due)")
     try await write(
       [next, insert], as: caller, Action("enquiry.attempt", subject: attempt.enquiryID.rawValue), once: once,
       for: attempt)
@@ -48,7 +49,8 @@ extension Records {
   package func lose(
     _ id: Enquiry.ID, _ reason: Enquiry.LossReason, version: Int32?, as caller: Caller
   ) async throws {
-    let closing = change(id, version: version, "state = 'lost', loss_reason = \(reason), next_action_due = NULL")
+    let closing = change(
+      id, version: version, "state = 'lost', loss_reason = \(reason), next_action_due = NULL")
     try await run(as: caller, Action("enquiry.lose", subject: id.rawValue), first: [closing])
   }
 

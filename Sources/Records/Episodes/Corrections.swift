@@ -57,7 +57,8 @@ extension Records {
     as caller: Caller, once: Once<CorrectionOutcome>? = nil
   ) async throws -> CorrectionOutcome {
     let (found, moves, me) = try await run(
-      as: caller, Action("episode.read", subject: id.rawValue), Episodes.find(id), Moves.of(id), StaffMembers.me)
+      as: caller, Action("episode.read", subject: id.rawValue), Episodes.find(id), Moves.of(id),
+      StaffMembers.me)
     guard let record = found else { throw NotFound("episode") }
     if let version, version != record.version { throw Stale("episode") }
     let plan = try CorrectionPlan(correction, of: record, moves: moves, by: me.roles)
@@ -68,7 +69,8 @@ extension Records {
     let now = clock()
     try await write(
       [Episodes.grow(id, from: record.version)] + plan.statements(episode: id, at: now), as: caller,
-      Action("episode.correct", patients: [outcome.patientID], subject: id.rawValue), once: once, for: outcome)
+      Action("episode.correct", patients: [outcome.patientID], subject: id.rawValue), once: once, for: outcome
+    )
     return outcome
   }
 }
@@ -81,7 +83,9 @@ private struct CorrectionPlan {
   let last: Ledger.Stretch
   let start: Date
 
-  init(_ correction: MoveCorrection, of record: EpisodeRecord, moves: [MoveRecord], by roles: Set<Role>) throws {
+  init(
+    _ correction: MoveCorrection, of record: EpisodeRecord, moves: [MoveRecord], by roles: Set<Role>
+  ) throws {
     guard let wrong = moves.firstIndex(where: { $0.move.id == correction.moveID }) else {
       throw NotFound("move", field: "move_id")
     }
@@ -89,7 +93,8 @@ private struct CorrectionPlan {
     let allowed = rules.allowed(from: record.episode.state).first { $0.event == .correct }
     if let needed = allowed?.roles, needed.isDisjoint(with: roles) {
       throw NotPermitted(
-        to: "correct a move", remedy: "Ask somebody who is \(needed.map(\.rawValue).sorted().joined(separator: " or ")).")
+        to: "correct a move",
+        remedy: "Ask somebody who is \(needed.map(\.rawValue).sorted().joined(separator: " or ")).")
     }
     var kept = moves
     var entries = moves.map(\.move).map(Ledger.Entry.init(_:))
@@ -111,7 +116,8 @@ private struct CorrectionPlan {
       let after = stretches[stay.id]
       if after?.during == stay.during && after?.endReason == stay.endReason { return nil }
       return StayShift(
-        stayID: stay.id, stage: stay.stage, before: stay.during, after: after?.during, endReason: after?.endReason)
+        stayID: stay.id, stage: stay.stage, before: stay.during, after: after?.during,
+        endReason: after?.endReason)
     }
   }
 

@@ -80,7 +80,8 @@ extension EpisodeRecord {
         id: id, patientID: try row["patient_id"], facilityID: try row["facility_id"],
         readmissionOf: try row["readmission_of"], state: try row["to_state"] ?? .none,
         stays: try Self.stays(row, of: id), lastMoveAt: try row["effective_at"]),
-      version: try row["version"], intakeID: try row["intake_id"], dischargeReason: try row["discharge_reason"],
+      version: try row["version"], intakeID: try row["intake_id"],
+      dischargeReason: try row["discharge_reason"],
       bed: try bedID.map { BedPlace(id: $0, label: try row["bed_label"], unit: try row["bed_unit"]) })
   }
 

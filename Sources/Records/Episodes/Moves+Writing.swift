@@ -39,7 +39,8 @@ extension Records {
   /// Throws what `Episode.plan` throws, `BedTaken` when the bed is not free, and a `Conflict` when the person
   /// has an open episode.
   package func admit(
-    _ patient: Patient.ID, to facility: Facility.ID, intake: Intake.ID?, episode id: Episode.ID, _ move: NewMove,
+    _ patient: Patient.ID, to facility: Facility.ID, intake: Intake.ID?, episode id: Episode.ID,
+    _ move: NewMove,
     as caller: Caller, once: Once<MoveOutcome>? = nil
   ) async throws -> MoveOutcome {
     let now = clock()
@@ -52,14 +53,18 @@ extension Records {
     request.roles = me.roles
     request.event = last == nil ? .admit : .readmit
     let start = last ?? Episode(id: id, patientID: patient, facilityID: facility)
-    let plan = try start.plan(request, rules: try StageRules.shipped(), levels: try LevelCatalogue.shipped(), now: now)
+    let plan = try start.plan(
+      request, rules: try StageRules.shipped(), levels: try LevelCatalogue.shipped(), now: now)
     let outcome = MoveOutcome(
       episodeID: id, patientID: patient, facilityID: facility, moveID: move.id, event: request.event,
-      from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: move.stayID, bedID: request.bed,
+      from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: move.stayID,
+      bedID: request.bed,
       version: 1)
     let ledger = MoveStatements(outcome: outcome, plan: plan, move: move, now: now)
     let statements =
-      [ledger.episode(intake: intake, readmissionOf: last?.id)] + ledger.stay() + ledger.beds() + [ledger.line()]
+      [ledger.episode(intake: intake, readmissionOf: last?.id)] + ledger.stay() + ledger.beds() + [
+        ledger.line()
+      ]
     try await write(statements, outcome, as: caller, "episode.admit", once: once)
     return outcome
   }
@@ -95,7 +100,8 @@ extension Records {
     var request = move.request
     request.roles = me.roles
     if request.event == .readmit { throw ReadmissionNeedsEpisode() }
-    let plan = try episode.plan(request, rules: try StageRules.shipped(), levels: try LevelCatalogue.shipped(), now: now)
+    let plan = try episode.plan(
+      request, rules: try StageRules.shipped(), levels: try LevelCatalogue.shipped(), now: now)
     let goesOn = plan.opens == nil ? (plan.endsEpisode == nil ? episode.openStay?.id : nil) : move.stayID
     let outcome = MoveOutcome(
       episodeID: id, patientID: episode.patientID, facilityID: episode.facilityID, moveID: move.id,

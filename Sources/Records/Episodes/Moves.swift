@@ -35,7 +35,8 @@ extension MoveRecord {
   init(row: Row) throws {
     self.init(
       move: Move(
-        id: try row["id"], episodeID: try row["episode_id"], sequence: try row["sequence"], event: try row["event"],
+        id: try row["id"], episodeID: try row["episode_id"], sequence: try row["sequence"],
+        event: try row["event"],
         from: try row["from_state"], to: try row["to_state"], effectiveAt: try row["effective_at"],
         recordedAt: try row["known_from"], actor: try row["recorded_by"], reason: try row["reason"],
         dischargeReason: try row["discharge_reason"], cause: try row["cause"], corrects: try row["corrects"]),

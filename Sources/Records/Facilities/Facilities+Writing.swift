@@ -17,7 +17,8 @@ extension Records {
       SELECT set_config('stepwell.facilities', array_append(access.facilities(), \(facility.id))::text, true)
       """
     let places = units.flatMap { unit, beds in [Facilities.insert(unit)] + beds.map(Facilities.insert(_:)) }
-    try await run(as: caller, Action("facility.open", subject: facility.id.rawValue), first: [insert, widen] + places)
+    try await run(
+      as: caller, Action("facility.open", subject: facility.id.rawValue), first: [insert, widen] + places)
   }
 }
 

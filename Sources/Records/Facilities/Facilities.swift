@@ -20,7 +20,8 @@ package enum Facilities {
     """
   ) { row in
     FacilityRecord(
-      facility: Facility(id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"]),
+      facility: Facility(
+        id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"]),
       slug: try row["slug"])
   }
 }

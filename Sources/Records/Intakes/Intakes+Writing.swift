@@ -24,7 +24,8 @@ extension Records {
       statements.append(
         change(
           enquiry, version: nil,
-          "state = 'converted', patient_id = \(intake.patientID), next_action = NULL, next_action_due = NULL"))
+          "state = 'converted', patient_id = \(intake.patientID), next_action = NULL, next_action_due = NULL")
+      )
     }
     let action = Action("intake.record", patients: [intake.patientID], subject: intake.id.rawValue)
     try await write(statements, as: caller, action, once: once, for: intake)

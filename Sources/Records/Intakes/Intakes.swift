@@ -68,7 +68,9 @@ extension SubstanceUse {
     }
     self.init(
       id: try row["id"], rank: try row["rank"], substance: try row.recorded("substance"),
-      detailedDrug: try told("detailed_drug"), route: try told("route"), frequency: try told("frequency"), ageAtFirstUse: try told("age_at_first_use"),
-      form: try told("form"), dose: try told("dose"), lastUse: try told("last_use"), origin: try told("origin"))
+      detailedDrug: try told("detailed_drug"), route: try told("route"), frequency: try told("frequency"),
+      ageAtFirstUse: try told("age_at_first_use"),
+      form: try told("form"), dose: try told("dose"), lastUse: try told("last_use"),
+      origin: try told("origin"))
   }
 }

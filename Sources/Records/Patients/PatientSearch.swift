@@ -16,7 +16,8 @@ package struct PatientSearch: Sendable, Hashable {
   package init(_ text: String) throws {
     guard text.utf8.count <= 200 else {
       throw InvalidValue(
-        "text-too-long", field: "q", problem: "is longer than 200 bytes", remedy: "Search for a name or a date.")
+        "text-too-long", field: "q", problem: "is longer than 200 bytes",
+        remedy: "Search for a name or a date.")
     }
     let parts = text.lowercased().split { $0.isWhitespace || $0 == "," }.map(String.init)
     words = parts.filter { !$0.contains("\0") && (try? Day($0)) == nil }

@@ -74,6 +74,7 @@ extension PatientRecord {
     self.init(
       id: try row["id"], version: try row["version"], givenName: try row["given_name"],
       familyName: try row["family_name"], preferredName: try row["preferred_name"],
-      birthDate: try row.recorded("birth_date"), sex: try row.recorded("sex"), recordedAt: try row["recorded_at"])
+      birthDate: try row.recorded("birth_date"), sex: try row.recorded("sex"),
+      recordedAt: try row["recorded_at"])
   }
 }

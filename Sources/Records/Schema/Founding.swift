@@ -15,7 +15,8 @@ package enum Founding {
 
   /// Whether there is an organization already.
   package static func isDone(_ owner: Database) async throws -> Bool {
-    try await owner.run(Query<Bool>.one("SELECT EXISTS (SELECT FROM access.staff) AS done") { try $0["done"] })
+    try await owner.run(
+      Query<Bool>.one("SELECT EXISTS (SELECT FROM access.staff) AS done") { try $0["done"] })
   }
 
   /// Makes an organization with one member of staff who holds `roles` in every facility, and signs them in.
@@ -27,7 +28,8 @@ package enum Founding {
     let staff = Clinic.Staff.ID(at: now, random: &random)
     let session = UUID()
     let token = Token(random: &random)
-    let rules = Set(try StageRules.shipped().rules.map { [$0.from.rawValue, $0.event.rawValue, $0.to.rawValue] })
+    let rules = Set(
+      try StageRules.shipped().rules.map { [$0.from.rawValue, $0.event.rawValue, $0.to.rawValue] })
     let held = roles.map(\.rawValue).sorted()
     try await owner.run(
       before: [
@@ -61,7 +63,8 @@ package enum Founding {
 
   /// Signs a member of staff in from the machine itself, for `sessionDays` days; nil when there is no such handle.
   package static func signIn(
-    _ owner: Database, handle: String, sessionDays: Int, at now: Date, random: inout some RandomNumberGenerator
+    _ owner: Database, handle: String, sessionDays: Int, at now: Date,
+    random: inout some RandomNumberGenerator
   ) async throws -> Token? {
     let token = Token(random: &random)
     let made = try await owner.run(

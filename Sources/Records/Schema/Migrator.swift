@@ -13,7 +13,9 @@ package enum Migrator {
   /// What has not been applied yet, in order. Changes nothing.
   package static func plan(_ database: Database) async throws -> [Migration] {
     let exists = try await database.run(
-      Query<Bool>.one("SELECT to_regclass('public.stepwell_migration') IS NOT NULL AS there") { try $0["there"] })
+      Query<Bool>.one("SELECT to_regclass('public.stepwell_migration') IS NOT NULL AS there") {
+        try $0["there"]
+      })
     guard exists else { return Schema.migrations }
     return try pending(after: try await database.run(applied))
   }
@@ -69,11 +71,13 @@ package enum Migrator {
     for (version, checksum) in applied {
       guard let migration = Schema.migrations.first(where: { $0.version == Int(version) }) else {
         throw Mismatch(
-          description: "The database has migration \(version), which this program does not know. Install a newer one.")
+          description:
+            "The database has migration \(version), which this program does not know. Install a newer one.")
       }
       guard migration.checksum == checksum else {
         throw Mismatch(
-          description: "Migration \(migration.name) was applied with another text. Restore the file as it was.")
+          description:
+            "Migration \(migration.name) was applied with another text. Restore the file as it was.")
       }
     }
     let done = Set(applied.map(\.version))
