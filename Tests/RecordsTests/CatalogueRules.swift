@@ -1,20 +1,23 @@
 import Postgres
-import Testing
 
 /// A rule of the schema, as a question to the catalogue.
-struct CatalogueRule: Sendable, CustomTestStringConvertible {
-  let testDescription: String
+struct CatalogueRule: Sendable {
+  let name: String
   /// Names whatever breaks the rule, one text a row.
   let offenders: SQL
-  /// Statements that break the rule, which prove that the question would find it. None where they would reach beyond
-  /// the test's own database.
+  /// Statements that break the rule, which prove that the question would find it.
+  ///
+  /// None where they would reach beyond
+  /// one database.
   let breach: [SQL]
 
-  init(_ testDescription: String, offenders: SQL, breach: [SQL] = []) {
-    self.testDescription = testDescription
+  init(_ name: String, offenders: SQL, breach: [SQL] = []) {
+    self.name = name
     self.offenders = offenders
     self.breach = breach
   }
+
+  var query: Query<[String]> { .all(offenders) { try $0[0] } }
 
   static let all = rowLevelSecurity + keys + service
 }
