@@ -62,7 +62,7 @@ let package = Package(
     module("Clinic", on: [yaml], resources: [.embedInCode("Resources")]),
     module("Records", on: ["Clinic", "Postgres", "Schema", crypto]),
     module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
-    module("Interchange", on: ["Records"]),
+    module("Interchange", on: ["Records", crypto]),
     module("Simulator", on: ["Records"]),
     module("Service", on: ["Records", "Reports", hummingbird, logging, lifecycle], resources: [.embedInCode("Resources")]),
     .executableTarget(
