@@ -14,7 +14,9 @@ package struct Migration: Sendable {
   }
 }
 
-/// The migrations in order. A new file is added here; a file that has landed is never edited.
+/// The migrations in order.
+///
+/// A new file is added here; a file that has landed is never edited.
 package enum Schema {
   package static let migrations = [
     Migration(1, "V001_foundations", PackageResources.V001_foundations_sql),

@@ -39,7 +39,9 @@ package enum TestServer {
     return name
   }
 
-  /// Copies a database. PostgreSQL copies one at a time, and refuses while somebody is connected to the source.
+  /// Copies a database.
+  ///
+  /// PostgreSQL copies one at a time, and refuses while somebody is connected to the source.
   package static func create(_ name: String, from source: String, on maintenance: Database) async throws {
     _ = try await maintenance.run(.execute(SQL(unsafe: "DROP DATABASE IF EXISTS \"\(name)\" WITH (FORCE)")))
     var attemptsLeft = 50

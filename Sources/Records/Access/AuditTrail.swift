@@ -17,7 +17,9 @@ package struct Action: Sendable {
 
 /// The trail of who did what, written in the transaction that it speaks of.
 enum AuditTrail {
-  /// The last statement of a unit. Who asks is what `access.begin` found, not what the caller says.
+  /// The last statement of a unit.
+  ///
+  /// Who asks is what `access.begin` found, not what the caller says.
   static func record(_ action: Action, by caller: Caller, at now: Date) -> SQL {
     """
     INSERT INTO audit.event

@@ -1,7 +1,9 @@
 import Crypto
 import Foundation
 
-/// The secret that stands for a session. The database knows only its digest.
+/// The secret that stands for a session.
+///
+/// The database knows only its digest.
 package struct Token: Sendable, Hashable {
   /// What the holder shows, such as `swt_…`; the prefix lets secret scanners find one that leaked.
   package let text: String

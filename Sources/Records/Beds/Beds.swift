@@ -21,7 +21,7 @@ package struct BedRecord: Sendable, Hashable {
 package enum Beds {
   /// The beds in use at an instant, with what occupies them then, by facility, unit and label.
   ///
-  /// - Parameter facility: only of this facility; nil for all that the caller works in.
+  /// Of one facility, or without one of all that the caller works in.
   package static func all(facility: Facility.ID?, at instant: Date) -> Query<[BedRecord]> {
     .all(
       """

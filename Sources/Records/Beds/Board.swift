@@ -20,11 +20,9 @@ package struct BoardPlace: Sendable, Hashable {
 
 /// The board for any instant, past or planned.
 package enum Board {
-  /// Every bed in use at `instant` and what stood in it.
+  /// Every bed in use at `instant` and what stood in it, of one facility or of all that the caller works in.
   ///
-  /// - Parameters:
-  ///   - knownAt: as it was known then, before later entries and corrections; nil for what is known now.
-  ///   - facility: only this facility; nil for all that the caller works in.
+  /// With `knownAt` as it was known then, before later entries and corrections; otherwise as it is known now.
   package static func at(_ instant: Date, knownAt: Date?, facility: Facility.ID?) -> Query<[BoardPlace]> {
     let known: (SQL) -> SQL = { fact in
       guard let knownAt else { return "\(fact).known_to = 'infinity'" }

@@ -2,7 +2,9 @@ import Clinic
 import Foundation
 import Postgres
 
-/// The statements by which one move becomes facts. They run in one transaction, guarded by the episode's version.
+/// The statements by which one move becomes facts.
+///
+/// They run in one transaction, guarded by the episode's version.
 struct MoveStatements {
   let outcome: MoveOutcome
   let plan: MovePlan

@@ -6,7 +6,7 @@ extension Records {
   /// Records an intake, in one transaction: the person if new, the circumstances, substances and diagnoses, and the
   /// enquiry that it came from as converted.
   ///
-  /// - Parameter patient: the person, when there is no chart yet; its identifier is that of the intake.
+  /// The person is given when there is no chart yet, under the identifier that the intake names.
   package func record(
     _ intake: Intake, patient: Patient?, as caller: Caller, once: Once<Intake>? = nil
   ) async throws {

@@ -3,14 +3,16 @@ import Foundation
 import Postgres
 import Schema
 
-/// Brings a database to the schema that this program was built with. Forward only; each file once, in one transaction.
+/// Brings a database to the schema that this program was built with.
+///
+/// Forward only; each file once, in one transaction.
 package enum Migrator {
   /// A migration that was applied has another text now, or the database is ahead of this program.
   package struct Mismatch: Error, Sendable, CustomStringConvertible {
     package let description: String
   }
 
-  /// What has not been applied yet, in order. Changes nothing.
+  /// What has not been applied yet, in order; changes nothing.
   package static func plan(_ database: Database) async throws -> [Migration] {
     let exists = try await database.run(
       Query<Bool>.one("SELECT to_regclass('public.stepwell_migration') IS NOT NULL AS there") {

@@ -3,11 +3,7 @@ import Foundation
 import Postgres
 
 extension Records {
-  /// Records a screening with every answer and the score derived from it.
-  ///
-  /// - Parameters:
-  ///   - score: what `instrument` made of the answers.
-  ///   - instrument: the definition, which gives each item its question's identity.
+  /// Records a screening with every answer and the score that `instrument` derived from them.
   package func record(
     _ screening: Screening, scored score: Score, by instrument: Instrument, as caller: Caller,
     once: Once<Screening>? = nil
