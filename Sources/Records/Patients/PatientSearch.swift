@@ -41,11 +41,12 @@ extension Patients {
   /// Whom `search` may mean, the most alike first.
   ///
   /// Candidates come from equality and ranges over indexed keys, because operators that could leak what they
-  /// compare do not run before row-level security; likeness only orders the few that were found.
+  /// compare do not run before row-level security; likeness only orders the few that were found. The words are
+  /// materialized for the same reason: computed in place, they would keep the ranges from the index.
   package static func search(_ search: PatientSearch) -> Query<[PatientRecord]> {
     .all(
       """
-      WITH word AS (
+      WITH word AS MATERIALIZED (
         SELECT word, word || chr(1114111) AS beyond, dmetaphone(word) AS sound
         FROM unnest(\(search.words)::text[]) AS word
       ),
