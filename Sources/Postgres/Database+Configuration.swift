@@ -63,6 +63,9 @@ extension Database {
     /// How long work waits for a first connection before it is told that there is none.
     public var connectPatience = Duration.seconds(2)
 
+    /// Where to break connections, in tests.
+    package var faults: FaultPlan?
+
     /// The defaults, for the database that `conninfo` leads to.
     public init(_ conninfo: String) { self.conninfo = conninfo }
   }

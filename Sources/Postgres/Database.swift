@@ -31,19 +31,43 @@ public final class Database: Sendable {
     before: [SQL] = [], _ queries: repeat Query<each Result>, after: [SQL] = [],
     on lane: LaneName = .interactive, deadline: Duration? = nil
   ) async throws -> (repeat each Result) {
-    let isExplicit = configuration.unitMode == .explicit
-    var statements: [SQL] = []
-    statements.reserveCapacity(before.count + after.count + 4)
-    if isExplicit { statements.append("BEGIN") }
-    statements += before
+    var statements = opening(before)
     let skipped = statements.count
     for query in repeat each queries { statements.append(query.sql) }
+    let results = try await run(&statements, after: after, on: lane, deadline: deadline)
+    var answers = Answers(results, skipping: skipped)
+    return (repeat try (each queries).decode(answers.next()))
+  }
+
+  /// Runs one query, as the function above does several.
+  ///
+  /// - Returns: What the query decodes to.
+  /// - Throws: ``PostgresError``, whose `outcome` says whether anything was written.
+  @discardableResult
+  public func run<Result>(
+    before: [SQL] = [], _ query: Query<Result>, after: [SQL] = [],
+    on lane: LaneName = .interactive, deadline: Duration? = nil
+  ) async throws -> Result {
+    var statements = opening(before)
+    let skipped = statements.count
+    statements.append(query.sql)
+    let results = try await run(&statements, after: after, on: lane, deadline: deadline)
+    var answers = Answers(results, skipping: skipped)
+    return try query.decode(answers.next())
+  }
+
+  private func opening(_ before: [SQL]) -> [SQL] {
+    configuration.unitMode == .explicit ? ["BEGIN"] + before : before
+  }
+
+  private func run(
+    _ statements: inout [SQL], after: [SQL], on lane: LaneName, deadline: Duration?
+  ) async throws -> [ResultHandle] {
     statements += after
-    if isExplicit { statements.append("COMMIT") }
+    if configuration.unitMode == .explicit { statements.append("COMMIT") }
     let unit = WorkUnit(statements, deadline: deadline.map { .now + $0 })
     try await run(unit, on: lane)
-    var answers = Answers(unit.results, skipping: skipped)
-    return (repeat try (each queries).decode(answers.next()))
+    return unit.results
   }
 
   /// Closes all connections; what is in flight fails.

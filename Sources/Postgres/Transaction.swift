@@ -21,6 +21,20 @@ public struct Transaction: ~Copyable, Sendable {
       throw error.beforeCommit
     }
   }
+
+  /// Runs one query.
+  ///
+  /// - Returns: What the query decodes to.
+  /// - Throws: ``PostgresError``, as the function above does.
+  @discardableResult
+  public borrowing func run<Result>(_ query: Query<Result>) async throws -> Result {
+    do {
+      var answers = Answers(try await lease.run([query.sql]), skipping: 0)
+      return try query.decode(answers.next())
+    } catch let error as PostgresError {
+      throw error.beforeCommit
+    }
+  }
 }
 
 extension PostgresError {

@@ -10,7 +10,7 @@ import Glibc
 final class Connection: @unchecked Sendable {
   enum Flush { case done, pending, failed }
 
-  private let raw: OpaquePointer
+  let raw: OpaquePointer
   /// Set by a warning that a commit was not waited for on the standby.
   var sawUncertainCommit = false
 

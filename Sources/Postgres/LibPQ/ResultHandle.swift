@@ -33,6 +33,8 @@ final class ResultHandle: @unchecked Sendable {
   /// Frees a result that nobody wants.
   static func discard(_ raw: OpaquePointer) { PQclear(raw) }
 
+  /// The memory the result takes, in bytes.
+  var weight: Int { PQresultMemorySize(raw) }
   var status: Status { Self.status(of: raw) }
   var rowCount: Int { Int(PQntuples(raw)) }
   var columnCount: Int { Int(PQnfields(raw)) }
@@ -95,6 +97,9 @@ final class ResultHandle: @unchecked Sendable {
 
   /// Whether the connection is over after this error.
   var isFatal: Bool { ["FATAL", "PANIC"].contains(errorField(.severity)) }
+
+  /// Whether the server sent this error, rather than libpq noticing a loss.
+  var isFromServer: Bool { errorField(.sqlState) != nil }
 
   /// Whether a prepared statement is gone or no longer fits its table; to be prepared anew.
   var isStalePlan: Bool {

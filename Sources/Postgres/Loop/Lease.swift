@@ -4,6 +4,9 @@ import Synchronization
 final class Lease: Sendable {
   let reactor: Reactor
   let session: UInt64
+  private let over = Atomic(false)
+  /// Whether the connection has been given back.
+  var isOver: Bool { over.load(ordering: .relaxed) }
 
   private init(_ reactor: Reactor, session: UInt64) {
     self.reactor = reactor
@@ -28,6 +31,7 @@ final class Lease: Sendable {
 
   /// Runs statements in one round trip.
   func run(_ statements: [SQL]) async throws -> [ResultHandle] {
+    guard !isOver else { throw PostgresError.transactionOver }
     let unit = WorkUnit(statements)
     try unit.checkSendable()
     try await withTaskCancellationHandler {
@@ -61,7 +65,18 @@ final class Lease: Sendable {
     release()
   }
 
+  /// Rolls back what is open, if anything is, and gives the connection back.
+  func rollBackWithoutWaiting() {
+    over.store(true, ordering: .relaxed)
+    reactor.post { [session] in $0.rollBackAndRelease(session) }
+  }
+
   func release() {
+    over.store(true, ordering: .relaxed)
     reactor.post { [session] in $0.release(session) }
   }
+}
+
+extension PostgresError {
+  static let transactionOver = PostgresError(.closed, .notSent, "the transaction is over")
 }

@@ -41,18 +41,19 @@ struct Poller: ~Copyable {
     epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil)
   }
 
-  /// Waits at most `milliseconds`, or for ever if negative, and calls `body` with each that is ready.
-  mutating func wait(milliseconds: Int32, _ body: (_ id: UInt64, _ isWritable: Bool) -> Void) {
-    let count = epoll_wait(epoll, &events, Int32(events.count), milliseconds)
-    guard count > 0 else { return }
-    for index in 0..<Int(count) {
-      let id = events[index].data.u64
-      if id == Self.wakeUp {
-        var value: UInt64 = 0
-        _ = read(event, &value, 8)
-      } else {
-        body(id, events[index].events & Self.writable != 0)
-      }
-    }
+  /// Waits at most `milliseconds`, or for ever if negative.
+  ///
+  /// - Returns: How many are ready; ``ready(_:)`` tells them.
+  mutating func wait(milliseconds: Int32) -> Int {
+    Int(max(epoll_wait(epoll, &events, Int32(events.count), milliseconds), 0))
+  }
+
+  /// One of those that the last wait has found; nil for the wake-up.
+  func ready(_ index: Int) -> (id: UInt64, isWritable: Bool)? {
+    let id = events[index].data.u64
+    guard id == Self.wakeUp else { return (id, events[index].events & Self.writable != 0) }
+    var value: UInt64 = 0
+    _ = read(event, &value, 8)
+    return nil
   }
 }

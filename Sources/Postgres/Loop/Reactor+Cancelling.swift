@@ -43,12 +43,13 @@ extension Reactor {
   private func cancelDelivered(to id: UInt64) {
     guard let session = sessions[id] else { return }
     session.isCancelling = false
-    if session.hasAbortedHead {
+    if session.wantsCancel {
       // It may have come between two statements, when the server ignores it.
       let again = ContinuousClock.now + .milliseconds(50)
       session.cancelAgainAt = again
       schedule(at: again)
     }
+    catchUp(session)
     pump(session.lane)
   }
 
@@ -64,7 +65,7 @@ extension Reactor {
         guard unit.abort == nil, isOver(unit.deadline, now) else { return }
         abort(unit, .deadline)
       }
-      if session.hasAbortedHead, isOver(session.cancelAgainAt, now) {
+      if session.wantsCancel, isOver(session.cancelAgainAt, now) {
         session.cancelAgainAt = nil
         cancelHead(of: session)
       }
@@ -93,6 +94,6 @@ extension Reactor {
 }
 
 extension Session {
-  /// Whether the unit that runs is to be cancelled.
-  var hasAbortedHead: Bool { inflight.first?.abort != nil }
+  /// Whether what runs is to be cancelled.
+  var wantsCancel: Bool { isStopping || inflight.first?.abort != nil }
 }

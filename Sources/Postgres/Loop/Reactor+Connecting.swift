@@ -43,8 +43,7 @@ extension Reactor {
   private func backOff(_ lane: LaneState, after error: any Error) {
     let now = ContinuousClock.now
     lane.failedAttempts += 1
-    let ceiling = min(0.05 * Double(1 << min(lane.failedAttempts, 6)), 2)
-    let delay = Duration.seconds(Double.random(in: ceiling / 2...ceiling))
+    let delay = Backoff.delay(after: lane.failedAttempts)
     lane.retryAt = now + delay
     schedule(at: now + delay)
     let since = lane.unreachableSince ?? now
@@ -59,7 +58,7 @@ extension Reactor {
   /// Gives a session up: those in flight are told what is known.
   func lose(_ session: Session) {
     guard sessions.removeValue(forKey: session.id) != nil else { return }
-    poller.remove(session.socket)
+    if session.interest != 0 { poller.remove(session.socket) }
     let lane = session.lane
     if session.isExclusive { lane.exclusiveCount -= 1 }
     lane.shared.removeAll { $0 === session }
@@ -71,6 +70,9 @@ extension Reactor {
       answer(unit, lane, loss(of: unit, isHead: isHead, farewell: farewell, session.connection))
       isHead = false
     }
+    // They find the session gone and say so.
+    for wish in session.postponed { wish() }
+    breakOff(session)
     pump(lane)
   }
 

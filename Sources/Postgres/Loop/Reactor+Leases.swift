@@ -35,6 +35,8 @@ extension Reactor {
     guard !unit.isCancelled.load(ordering: .relaxed) else { return unit.answer(.notSent(.cancelled)) }
     guard let session = sessions[id] else { return unit.answer(.sessionLost) }
     if let deadline = unit.deadline { schedule(at: deadline) }
+    guard !session.mustWait else { return session.postponed.append { self.send(unit, leased: id) } }
+    guard session.isPipelined else { return unit.answer(.connectionInUse) }
     send(unit, to: session)
   }
 
@@ -43,11 +45,24 @@ extension Reactor {
   /// One with an open transaction or unread results is closed instead.
   func release(_ id: UInt64) {
     guard let session = sessions[id] else { return }
-    guard session.inflight.isEmpty, session.mode == .pipeline, session.connection.isIdle else {
+    // It comes back here when what it still does has been stopped.
+    guard !session.mustWait else { return session.postponed.append { self.release(id) } }
+    guard session.inflight.isEmpty, session.isPipelined, session.connection.isIdle else {
       return lose(session)
     }
     session.lane.idle.append(session)
     pump(session.lane)
+  }
+
+  /// Rolls back what is open, if anything is, and takes the session back.
+  func rollBackAndRelease(_ id: UInt64) {
+    guard let session = sessions[id] else { return }
+    if session.isStopping || !session.inflight.isEmpty || !session.connection.isIdle {
+      let rollback = WorkUnit.rollback()
+      rollback.releasesAfterwards = true
+      return send(rollback, leased: id)
+    }
+    release(id)
   }
 
   func shutDown() {
@@ -58,11 +73,14 @@ extension Reactor {
       }
     }
     for session in Array(sessions.values) { lose(session) }
+    hub.close()
     stop()
   }
 }
 
 extension PostgresError {
   /// A session that ended between two statements took its open transaction with it.
+  static let connectionInUse = PostgresError(
+    .closed, .notSent, "a stream or a copy is under way on this connection")
   static let sessionLost = PostgresError(.connectionLost, .notDone, "the connection broke")
 }

@@ -17,6 +17,7 @@ extension Reactor {
     nextTimer = nil
     let now = ContinuousClock.now
     endOverdue(now)
+    hub.reconnectIfDue(now, self)
     for lane in lanes {
       if let retryAt = lane.retryAt {
         if retryAt <= now { lane.retryAt = nil } else { schedule(at: retryAt) }

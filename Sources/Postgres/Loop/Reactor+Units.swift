@@ -26,7 +26,11 @@ extension Reactor {
   }
 
   func send(_ unit: WorkUnit, to session: Session) {
-    guard session.send(unit) else { return lose(session) }
+    if let faults = configuration.faults, faults.strikes(.beforeSending) {
+      answer(unit, session.lane, PostgresError(.connectionLost, .notSent, "the connection broke"))
+      return lose(session)
+    }
+    guard session.send(unit, faults: configuration.faults) else { return lose(session) }
     flush(session)
   }
 
@@ -41,17 +45,24 @@ extension Reactor {
 
   func watch(_ session: Session, _ interest: UInt32) {
     guard session.interest != interest else { return }
-    poller.set(session.socket, id: session.id, interest: interest, isNew: false)
+    if interest == 0 {
+      // Not even told of a hang-up, which would come again and again while nobody reads.
+      poller.remove(session.socket)
+    } else {
+      poller.set(session.socket, id: session.id, interest: interest, isNew: session.interest == 0)
+    }
     session.interest = interest
   }
 
   /// Reads and writes what can be.
   func handle(_ session: Session, isWritable: Bool) {
+    if let faults = configuration.faults, faults.strikes(.beforeReading) { return lose(session) }
     let isAlive = session.connection.consumeInput()
-    receive(session)
+    session.isPipelined ? receive(session) : proceed(session)
     guard sessions[session.id] != nil else { return }
     guard isAlive, !session.connection.isBroken else { return lose(session) }
     if isWritable { flush(session) }
+    if case .copyIn = session.mode { proceed(session) }
     pump(session.lane)
   }
 
@@ -64,6 +75,7 @@ extension Reactor {
     if unit.abort != nil { session.abortedInFlight -= 1 }
     session.cancelAgainAt = nil
     if session.inflight.first?.abort != nil { cancelHead(of: session) }
+    defer { if unit.releasesAfterwards { release(session.id) } }
     guard let failure = unit.failure else {
       return answer(unit, lane, unit.isUncertain ? .replicationUncertain : nil)
     }

@@ -22,6 +22,7 @@ final class Reactor: @unchecked Sendable {
 
   let configuration: Database.Configuration
   let lanes: [LaneState]
+  let hub = NotificationHub()
   var poller = Poller()
   var sessions: [UInt64: Session] = [:]
   var nextID: UInt64 = 0
@@ -97,9 +98,13 @@ final class Reactor: @unchecked Sendable {
       callsTaken.removeAll(keepingCapacity: true)
       for lane in lanes { pump(lane) }
       let milliseconds = mayWait ? millisecondsToNextTimer() : 0
-      poller.wait(milliseconds: milliseconds) { id, isWritable in
-        guard let session = sessions[id] else { return }
-        handle(session, isWritable: isWritable)
+      for index in 0..<poller.wait(milliseconds: milliseconds) {
+        guard let (id, isWritable) = poller.ready(index) else { continue }
+        if let session = sessions[id] {
+          handle(session, isWritable: isWritable)
+        } else {
+          hub.handle(id, self)
+        }
       }
       inbox.withLock { $0.isSleeping = false }
       runTimersIfDue()

@@ -34,6 +34,8 @@ extension Session {
   }
 
   private func fail(_ unit: WorkUnit, with failure: ResultHandle) {
+    // What libpq reports in the server's stead, when the connection is gone, says nothing about the unit.
+    guard failure.isFromServer else { return }
     if unit.failure == nil { unit.failure = failure }
     switch commands.first {
     case .preparation(let statement): cache.forget(statement)

@@ -8,8 +8,13 @@ final class Session {
     case ignored
   }
 
-  /// What the connection is busy with.
-  enum Mode { case pipeline, single }
+  /// What the connection is busy with; all but the first are outside libpq's pipeline mode.
+  enum Mode {
+    case pipeline
+    case rows(Feed<ResultHandle>)
+    case copyOut(Feed<[UInt8]>)
+    case copyIn(CopyIn)
+  }
 
   let id: UInt64
   let connection: Connection
@@ -27,6 +32,13 @@ final class Session {
   var interest: UInt32 = 0
   var isCancelling = false
   var abortedInFlight = 0
+  /// The statement outside the pipeline is to end; what it still sends is thrown away.
+  var isStopping = false
+  var isCopying = false
+  /// What went wrong outside the pipeline.
+  var failure: PostgresError?
+  /// What its holder asked for while that was going on.
+  var postponed: [() -> Void] = []
   var cancelAgainAt: ContinuousClock.Instant?
 
   init(
@@ -43,16 +55,38 @@ final class Session {
   }
 
   /// Whether new units may join: not while a cancel request is under way, which might hit them.
-  var admits: Bool { mode == .pipeline && !isCancelling && abortedInFlight == 0 }
+  var admits: Bool { isPipelined && !isCancelling && abortedInFlight == 0 }
+
+  /// Whoever reads or writes outside the pipeline.
+  var user: AnyObject? {
+    switch mode {
+    case .pipeline: nil
+    case .rows(let feed): feed
+    case .copyOut(let feed): feed
+    case .copyIn(let copy): copy
+    }
+  }
+
+  /// Whether its holder's next wish has to wait: until a stream has come to its end, or until a cancel request,
+  /// which might hit it, has been delivered.
+  var mustWait: Bool { isStopping || isCancelling }
+
+  var isPipelined: Bool {
+    if case .pipeline = mode { true } else { false }
+  }
 
   /// Hands a unit to libpq.
   ///
   /// Returns `false` when the connection is broken.
-  func send(_ unit: WorkUnit) -> Bool {
+  func send(_ unit: WorkUnit, faults: FaultPlan?) -> Bool {
     unit.session = self
     inflight.append(unit)
     for (index, sql) in unit.statements.enumerated() {
       guard send(sql, fingerprint: unit.fingerprints[index]) else { return false }
+    }
+    if let faults, faults.strikes(.midway) {
+      _ = connection.flush()
+      connection.sever()
     }
     return connection.sync()
   }

@@ -23,6 +23,8 @@ final class WorkUnit: @unchecked Sendable {
   var isAnswered = false
   /// Sent to a certain session, past the lane's queue.
   var isDirect = false
+  /// The session is to be given back when it is done.
+  var releasesAfterwards = false
   /// Made by the loop itself; nobody waits for it.
   let isInternal: Bool
   var isUncertain = false
