@@ -58,6 +58,9 @@ struct Layout: Sendable {
         .folder, "Other users may write in the data folder \(folder).",
         remedy: "Close it: chmod go-w '\(folder)'")
     }
+    if account != .current, !status.admits(account) {
+      try files.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.string)
+    }
     try proveReachable(by: account)
     try proveClusterBelongs(to: account)
   }

@@ -151,7 +151,7 @@ struct PrivatePostgresTests {
 
   @Test func `a making that was cut off is started afresh`() async throws {
     try await DataFolder.with { folder in
-      mkdir(folder.path, 0o711)
+      mkdir(folder.path, 0o700)
       let half = folder.layout.unfinishedCluster.string
       try FileManager.default.createDirectory(
         atPath: half, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
