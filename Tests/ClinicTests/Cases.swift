@@ -82,7 +82,7 @@ func recorded(_ values: [Int16: Int16]) -> Screening.Answers {
   values.mapValues { .value($0) }
 }
 
-/// Items 1, 2, 3, ... answered with these values.
+/// The items from the first on answered with these values.
 func answers(_ values: Int16...) -> Screening.Answers {
   recorded(Dictionary(uniqueKeysWithValues: values.enumerated().map { (Int16($0.offset + 1), $0.element) }))
 }

@@ -17,8 +17,12 @@ struct FileNode {
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw refusal("is not YAML (\(error))".replacing("\n", with: " "))
+    } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _)
+    {
+      throw refusal("is not YAML: \(problem)", line: mark.line)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      throw refusal("has the key \(keys.listing) twice", line: context.mark.line)
     } catch {
       throw refusal("is not YAML")
     }

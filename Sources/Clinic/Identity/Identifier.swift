@@ -17,7 +17,9 @@ package struct Identifier<Entity>: RawRepresentable, Hashable, Sendable {
   /// one after the other within a millisecond still sort; the remaining 62 bits are chance.
   /// Times before 1970 count as 1970.
   package init(at time: Date, random: inout some RandomNumberGenerator) {
-    let milliseconds = min(max(time.timeIntervalSince1970 * 1_000, 0), 281_474_976_710_655)
+    let elapsed = time.timeIntervalSince1970 * 1_000
+    // Written so that a time that is no number counts as 1970 too.
+    let milliseconds = elapsed > 0 ? min(elapsed, 281_474_976_710_655) : 0
     let whole = UInt64(milliseconds)
     let fraction = UInt64((milliseconds - Double(whole)) * 4_096) & 0xFFF
     let high = whole << 16 | 0x7000 | fraction

@@ -4,14 +4,16 @@ import Foundation
 ///
 /// Behind the milliseconds stands a counter of 42 bits that starts anywhere in its lower half, then 32 bits of chance
 /// (RFC 9562, 6.2, method 1). Rows made in this order fill the pages of their index from left to right.
-package struct IdentifierSequence<Random: RandomNumberGenerator> {
+package struct IdentifierSequence: Sendable {
   private let time: UInt64
   private var counter: UInt64
-  private var random: Random
+  private var random: SplitMix64
 
   /// Times before 1970 count as 1970.
-  package init(at time: Date, random: Random) {
-    self.random = random
+  ///
+  /// The same seed gives the same identifiers.
+  package init(at time: Date, seed: UInt64) {
+    random = SplitMix64(seed: seed)
     let milliseconds = min(max(time.timeIntervalSince1970 * 1_000, 0), 281_474_976_710_655)
     self.time = UInt64(milliseconds) << 16 | 0x7000
     counter = self.random.next() >> 23
@@ -22,6 +24,26 @@ package struct IdentifierSequence<Random: RandomNumberGenerator> {
     counter += 1
     let low = (counter & 0x3FFF_FFFF) << 32 | UInt64(UInt32(truncatingIfNeeded: random.next()))
     return UUIDWords(high: time | counter >> 30 & 0xFFF, low: low | 0x8000_0000_0000_0000)
+  }
+}
+
+/// A generator of random numbers that gives the same ones for the same seed, on every machine.
+///
+/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014), as in Java 8. It is fast and
+/// even; what it gives next can be guessed from what it gave, so it makes no secrets.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) {
+    state = seed
+  }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
   }
 }
 
@@ -36,7 +58,7 @@ package struct UUIDWords: Hashable, Sendable {
   }
 
   /// Takes the first 16 of `bytes`; missing ones count as zero.
-  package init(_ bytes: some Sequence<UInt8>) {
+  package init(_ bytes: [UInt8]) {
     var words: (UInt64, UInt64) = (0, 0)
     for (index, byte) in bytes.prefix(16).enumerated() {
       if index < 8 {

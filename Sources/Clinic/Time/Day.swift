@@ -40,7 +40,8 @@ package struct Day: Hashable, Sendable {
   package init(of time: Date, in timeZone: TimeZone) {
     let seconds = time.timeIntervalSince1970 + Double(timeZone.secondsFromGMT(for: time))
     let days = (seconds / 86_400).rounded(.down) - 10_957
-    daysSince2000 = Int32(min(max(days, Double(Self.range.lowerBound)), Double(Self.range.upperBound)))
+    let (first, last) = (Double(Self.range.lowerBound), Double(Self.range.upperBound))
+    daysSince2000 = Int32(days > first ? min(days, last) : first)
   }
 
   private static func length(ofMonth month: Int, in year: Int) -> Int {

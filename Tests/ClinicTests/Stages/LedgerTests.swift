@@ -1,0 +1,98 @@
+import Testing
+
+@testable import Clinic
+
+@Suite struct LedgerTests {
+  private let course: [Ledger.Entry] = [
+    .init(.admit, to: .detox, effectiveAt: noon),
+    .init(.transfer, to: .residential, effectiveAt: hours(120)),
+    .init(.leave, to: .residentialLeave, effectiveAt: hours(200)),
+    .init(.return, to: .residential, effectiveAt: hours(210)),
+    .init(.transfer, to: .aftercare, effectiveAt: hours(800)),
+    .init(.discharge, to: .ended, effectiveAt: hours(900), dischargeReason: .leftAgainstAdvice),
+  ]
+
+  @Test func `the stays follow from the moves`() throws {
+    let ledger = try Ledger(replaying: course, rules: .shipped())
+
+    #expect(ledger.state == .ended)
+    #expect(ledger.stays.map(\.stage) == [.detox, .residential, .aftercare])
+    #expect(ledger.stays.map(\.endReason) == [.transferred, .transferred, .leftAgainstAdvice])
+    #expect(ledger.stays.map(\.openedBy) == [0, 1, 4])
+    #expect(try ledger.stays[1].leaves == [Interval(start: hours(200), end: hours(210))])
+    for (earlier, later) in zip(ledger.stays, ledger.stays.dropFirst()) {
+      #expect(earlier.during.end == later.during.start)
+    }
+  }
+
+  @Test func `a correction is tried out by replaying the ledger with it`() throws {
+    var corrected = course
+    corrected[1].effectiveAt = hours(96)
+
+    let ledger = try Ledger(replaying: corrected, rules: .shipped())
+
+    #expect(ledger.stays[0].during.end == hours(96))
+    #expect(ledger.stays[1].during.start == hours(96))
+    #expect(ledger.stays[2] == (try Ledger(replaying: course, rules: .shipped())).stays[2])
+  }
+
+  @Test func `a correction that breaks a later move is refused at that move`() throws {
+    var wrongStage = course
+    wrongStage[1].to = .aftercare
+    let illegal = #expect(throws: IllegalMove.self) { try Ledger(replaying: wrongStage, rules: .shipped()) }
+    #expect(illegal?.event == .leave)
+
+    var wrongTime = course
+    wrongTime[1].effectiveAt = hours(205)
+    let late = #expect(throws: MoveOutOfTime.self) { try Ledger(replaying: wrongTime, rules: .shipped()) }
+    #expect(late?.time == hours(200))
+  }
+
+  @Test func `the last stay may go on, also on leave`() throws {
+    let ledger = try Ledger(replaying: Array(course.prefix(3)), rules: .shipped())
+
+    #expect(ledger.state == .residentialLeave)
+    #expect(ledger.stays.last?.during.isOpen == true)
+    #expect(ledger.stays.last?.endReason == nil)
+    #expect(try ledger.stays.last?.leaves == [Interval(start: hours(200))])
+  }
+
+  @Test func `no moves are no stays`() throws {
+    let ledger = try Ledger(replaying: [], rules: .shipped())
+
+    #expect(ledger.stays.isEmpty)
+    #expect(ledger.state == .none)
+  }
+
+  @Test(arguments: Array(UInt64(1)...80))
+  func `any walk along the rules gives stays without gap or overlap`(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let rules = try StageRules.shipped()
+    var (state, time) = (StageState.none, 0.0)
+    var entries: [Ledger.Entry] = []
+    for _ in 0..<12 {
+      let choices = rules.allowed(from: state).filter { $0.event != .correct && $0.event != .readmit }
+      guard let rule = choices.randomElement(using: &random) else { break }
+      time += Double.random(in: 0.1...50, using: &random)
+      entries.append(
+        .init(
+          rule.event, to: rule.to, effectiveAt: hours(time),
+          dischargeReason: rule.endings.randomElement(using: &random)))
+      state = rule.to
+    }
+    let ledger = try Ledger(replaying: entries, rules: rules)
+
+    #expect(ledger.state == state)
+    #expect(ledger.stays.first?.during.start == entries.first?.effectiveAt)
+    #expect((ledger.stays.last?.during.end == nil) == (state != .ended))
+    for (earlier, later) in zip(ledger.stays, ledger.stays.dropFirst()) {
+      #expect(earlier.during.end == later.during.start)
+      #expect(!earlier.during.overlaps(later.during))
+      #expect(earlier.stage != later.stage)
+    }
+    for stay in ledger.stays {
+      #expect((stay.endReason == nil) == stay.during.isOpen)
+      for leave in stay.leaves { #expect(stay.during.overlaps(leave) && stay.during.contains(leave.start)) }
+    }
+  }
+}
