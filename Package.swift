@@ -59,7 +59,7 @@ let package = Package(
     module("PrivatePostgres", on: [subprocess, system]),
     module("Schema", path: "Schema", exclude: ["README.md"], resources: [.embedInCode("migrations")]),
     module("Statistics"),
-    module("Clinic", on: [yaml], resources: [.embedInCode("Resources")]),
+    module("Clinic", on: [yaml], exclude: ["README.md"], resources: [.embedInCode("Resources")]),
     module("Records", on: ["Clinic", "Postgres", "Schema", crypto]),
     module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
     module("Interchange", on: ["Records", crypto]),
