@@ -40,6 +40,7 @@ package struct CSVReader: ~Copyable {
   ///
   /// Throws `UnreadableFile` when the file cannot be read, or a quote that was opened is never closed.
   package mutating func next() throws -> Bool {
+    if lines == 1 && line == 0 { try skipByteOrderMark() }
     while true {
       line = lines
       switch marks.scan(buffer, from: position, isAtEnd: isAtEnd) {
@@ -62,6 +63,12 @@ package struct CSVReader: ~Copyable {
     throw UnreadableFile.openQuote(line: line, column: marks.fields.count + 1)
   }
 
+  /// Passes over the mark that spreadsheets write before the header.
+  private mutating func skipByteOrderMark() throws {
+    while buffer.count < 3 && !isAtEnd { try read() }
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
   private mutating func read() throws {
     buffer.removeFirst(position)
     position = 0
@@ -69,11 +76,7 @@ package struct CSVReader: ~Copyable {
       throw UnreadableFile.recordTooLarge(line: line, limit: Self.largestRecord)
     }
     let chunk = try source.next()
-    if lines == 1 && buffer.isEmpty && chunk.starts(with: [0xEF, 0xBB, 0xBF]) {
-      buffer.append(contentsOf: chunk.dropFirst(3))  // the byte-order mark that spreadsheets write
-    } else {
-      buffer.append(contentsOf: chunk)
-    }
+    buffer.append(contentsOf: chunk)
     isAtEnd = chunk.isEmpty
   }
 }

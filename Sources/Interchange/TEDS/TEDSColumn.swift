@@ -1,45 +1,37 @@
 /// The columns of a file of treatment episodes, one record an admission with its discharge.
 ///
 /// They are the fields of a TEDS state submission (admission and discharge data sets of SAMHSA) under plain names.
-package enum TEDSColumn: String, CaseIterable, Sendable, Hashable {
-  case provider = "provider_id"
-  case client = "client_id"
-  case coDependent = "co_dependent"
-  case transaction
-  case admission = "admission_date"
-  case priorEpisodes = "prior_episodes"
-  case referralSource = "referral_source"
-  case birth = "birth_date"
-  case sex, race, ethnicity, education, employment
-  case substance1 = "sub1"
-  case route1
-  case frequency1 = "freq1"
-  case age1
-  case substance2 = "sub2"
-  case route2
-  case frequency2 = "freq2"
-  case age2
-  case substance3 = "sub3"
-  case route3
-  case frequency3 = "freq3"
-  case age3
-  case service
-  case medication = "mat"
-  case detailed1, detailed2, detailed3
-  case pregnant, veteran, living, income, insurance, marital
-  case daysWaiting = "days_waiting"
-  case arrests
-  case selfHelp = "self_help"
-  case lastContact = "last_contact_date"
-  case discharge = "discharge_date"
-  case reason
-  case serviceAtDischarge = "service_d"
-  case substanceAtDischarge = "sub1_d"
-  case frequencyAtDischarge = "freq1_d"
-  case employmentAtDischarge = "employment_d"
-  case livingAtDischarge = "living_d"
-  case arrestsAtDischarge = "arrests_d"
-  case selfHelpAtDischarge = "self_help_d"
+/// The raw value is the place in our order, by which a record keeps its codes.
+package enum TEDSColumn: Int, CSVColumn, Sendable {
+  case provider, client, coDependent, transaction, admission, priorEpisodes, referralSource, birth, sex, race,
+    ethnicity
+  case education, employment
+  case substance1, route1, frequency1, age1
+  case substance2, route2, frequency2, age2
+  case substance3, route3, frequency3, age3
+  case service, medication, detailed1, detailed2, detailed3
+  case pregnant, veteran, living, income, insurance, marital, daysWaiting, arrests, selfHelp
+  case lastContact, discharge, reason
+  case serviceAtDischarge, substanceAtDischarge, frequencyAtDischarge
+  case employmentAtDischarge, livingAtDischarge, arrestsAtDischarge, selfHelpAtDischarge
+
+  /// The name in the header of a file.
+  package var name: String { Self.names[rawValue] }
+
+  private static let names = [
+    "provider_id", "client_id", "co_dependent", "transaction", "admission_date", "prior_episodes",
+    "referral_source",
+    "birth_date", "sex", "race", "ethnicity",
+    "education", "employment",
+    "sub1", "route1", "freq1", "age1",
+    "sub2", "route2", "freq2", "age2",
+    "sub3", "route3", "freq3", "age3",
+    "service", "mat", "detailed1", "detailed2", "detailed3",
+    "pregnant", "veteran", "living", "income", "insurance", "marital", "days_waiting", "arrests", "self_help",
+    "last_contact_date", "discharge_date", "reason",
+    "service_d", "sub1_d", "freq1_d",
+    "employment_d", "living_d", "arrests_d", "self_help_d",
+  ]
 
   /// The columns of one substance, in the order of importance.
   struct Use {
@@ -56,9 +48,4 @@ package enum TEDSColumn: String, CaseIterable, Sendable, Hashable {
   static let required: [TEDSColumn] = [
     .provider, .client, .coDependent, .transaction, .admission, .birth, .sex, .substance1, .service,
   ]
-
-  /// The place of the column in `allCases`.
-  var index: Int { Self.indices[self] ?? 0 }
-
-  private static let indices = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
 }

@@ -8,7 +8,7 @@ struct TEDSFacilities {
   private var known: [[UInt8]: TEDSFacility]
   private let timeZone: TimeZone
   private let mayOpen: Bool
-  private var identifiers: IdentifierSequence<SystemRandomNumberGenerator>
+  private var identifiers: IdentifierSequence
 
   /// Reads what facilities there are; those to come show `timeZone`.
   init(_ transaction: borrowing Transaction, timeZone: TimeZone, at now: Date) async throws {
@@ -31,7 +31,7 @@ struct TEDSFacilities {
     // Who works in every facility that there is may open more.
     mayOpen = rows.allSatisfy { $0.3 }
     self.timeZone = timeZone
-    identifiers = IdentifierSequence(at: now, random: SystemRandomNumberGenerator())
+    identifiers = IdentifierSequence(at: now, seed: .random(in: .min ... .max))
   }
 
   /// The facility of a provider, which is made up when there is none.

@@ -29,7 +29,7 @@ final class TEDSFile {
     self.reader = reader
     self.report = report
     self.facilities = facilities
-    staging = TEDSStaging(identifiers: IdentifierSequence(at: now, random: SystemRandomNumberGenerator()))
+    staging = TEDSStaging(identifiers: IdentifierSequence(at: now, seed: .random(in: .min ... .max)))
     meter = ProgressMeter(progress)
   }
 
@@ -55,7 +55,7 @@ final class TEDSFile {
     read += 1
     let line = reader.line
     if let (column, defect) = reader.defect {
-      let name = header.column(at: column)?.rawValue ?? ""
+      let name = header.column(at: column)?.name ?? ""
       return try refuse(line, name, "", TEDSFault(defect))
     }
     guard reader.count == header.width else {
@@ -75,7 +75,7 @@ final class TEDSFile {
     rejected += 1
     for (column, fault) in faults {
       try report.add(
-        line: line, column: column.rawValue, value: reader.text(header[column]), kind: fault.rawValue,
+        line: line, column: column.name, value: reader.text(header[column]), kind: fault.rawValue,
         message: fault.message)
     }
   }

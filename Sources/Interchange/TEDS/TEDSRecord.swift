@@ -17,7 +17,7 @@ struct TEDSRecord {
     codes = Array(repeating: .blank, count: TEDSColumn.allCases.count)
   }
 
-  subscript(_ column: TEDSColumn) -> TEDSCode { codes[column.index] }
+  subscript(_ column: TEDSColumn) -> TEDSCode { codes[column.rawValue] }
 
   /// Reads the present record of `reader`, whose fields stand where `header` says.
   mutating func read(_ reader: borrowing CSVReader, _ header: CSVHeader<TEDSColumn>) {
@@ -41,7 +41,7 @@ struct TEDSRecord {
 }
 
 extension CSVHeader<TEDSColumn> {
-  subscript(_ column: TEDSColumn) -> Int { fields[column.index] }
+  subscript(_ column: TEDSColumn) -> Int { fields[column.rawValue] }
 }
 
 /// A date field.

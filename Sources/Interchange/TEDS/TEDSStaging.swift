@@ -8,11 +8,11 @@ import Records
 /// Every row carries the identifiers of all that it will become and the instants of its stay, so that the statements
 /// that store it need no more than copy columns.
 struct TEDSStaging {
-  private var identifiers: IdentifierSequence<SystemRandomNumberGenerator>
+  private var identifiers: IdentifierSequence
   private var canonical: [UInt8] = []
   private var rows = BinaryRows()
 
-  init(identifiers: IdentifierSequence<SystemRandomNumberGenerator>) {
+  init(identifiers: IdentifierSequence) {
     self.identifiers = identifiers
   }
 
@@ -25,7 +25,7 @@ struct TEDSStaging {
       ("last_contact", "date"), ("reason", "smallint"), ("stage", "reference.stage"),
       ("birth_date", "date"), ("birth_code", "smallint"),
     ]
-    + identifierColumns.map { ($0, "uuid") } + codeColumns.map { ($0.rawValue, "smallint") }
+    + identifierColumns.map { ($0, "uuid") } + codeColumns.map { ($0.name, "smallint") }
 
   private static let identifierColumns = [
     "patient_id", "demographics_id", "identifier_id", "intake_id", "use1_id", "use2_id", "use3_id",
@@ -101,7 +101,7 @@ struct TEDSStaging {
     canonical.append(record.isTransfer == true ? 1 : 0)
     canonical.append(UInt8(truncatingIfNeeded: record[.service].rawValue))
     canonical += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: admitted.daysSince2000 >> $0) }
-    return UUIDWords(SHA256.hash(data: canonical))
+    return UUIDWords(Array(SHA256.hash(data: canonical)))
   }
 
   /// The digest of all fields of the present record of `reader`, in the order of our columns and not of the file's.
@@ -111,6 +111,6 @@ struct TEDSStaging {
       canonical += reader[field]
       canonical.append(0)
     }
-    return UUIDWords(SHA256.hash(data: canonical))
+    return UUIDWords(Array(SHA256.hash(data: canonical)))
   }
 }

@@ -44,6 +44,12 @@ package struct BinaryRows: Sendable {
     word(UInt32(bitPattern: value))
   }
 
+  package mutating func int64(_ value: Int64?) {
+    guard let value else { return null() }
+    word(UInt32(8))
+    word(UInt64(bitPattern: value))
+  }
+
   package mutating func uuid(_ value: UUIDWords?) {
     guard let value else { return null() }
     word(UInt32(16))
@@ -55,9 +61,7 @@ package struct BinaryRows: Sendable {
 
   /// A `timestamptz`, in microseconds since 2000-01-01 00:00 UTC.
   package mutating func time(_ microseconds: Int64?) {
-    guard let microseconds else { return null() }
-    word(UInt32(8))
-    word(UInt64(bitPattern: microseconds))
+    int64(microseconds)
   }
 
   /// A `tstzrange` that includes its start and not its end; without an end it goes on.
