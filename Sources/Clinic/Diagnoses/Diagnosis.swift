@@ -65,3 +65,24 @@ extension DiagnosisCode {
       remedy: "Choose another F16 code; withdrawal can be watched without being diagnosed.")
   }
 }
+
+extension [Diagnosis] {
+  /// Refuses a code that is there twice, and ranks that do not count from 1 without a gap (E17).
+  package func checkOrder() throws(InvalidValues) {
+    var faults: [InvalidValue] = []
+    var seen: Set<DiagnosisCode> = []
+    for (index, diagnosis) in enumerated() where !seen.insert(diagnosis.code).inserted {
+      faults.append(
+        InvalidValue(
+          "diagnosis-twice", field: "diagnoses[\(index)].code", problem: "is there twice",
+          value: diagnosis.code.rawValue, remedy: "Leave one of the two out."))
+    }
+    if !isEmpty, map({ Int($0.rank) }).sorted() != [Int](1...count) {
+      faults.append(
+        InvalidValue(
+          "rank-gap", field: "diagnoses", problem: "does not have each rank from 1 to \(count) once",
+          remedy: "Number the diagnoses 1, 2, 3, beginning with the main one."))
+    }
+    if let refusal = InvalidValues(faults) { throw refusal }
+  }
+}

@@ -22,6 +22,7 @@ package struct CallAttempt: Identifiable, Hashable, Sendable {
     self.note = note
   }
 
+  /// What came of the call.
   package enum Outcome: String, CaseIterable, Hashable, Sendable, Codable {
     case answered, voicemail
     case leftMessage = "left_message"

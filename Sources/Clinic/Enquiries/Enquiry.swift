@@ -57,6 +57,7 @@ package struct Enquiry: Identifiable, Hashable, Sendable {
     case `self`, family, friend, provider, court, employer, other
   }
 
+  /// Where the request stands; an ended one says with what.
   package enum State: Hashable, Sendable {
     case open
     case converted(to: Patient.ID)

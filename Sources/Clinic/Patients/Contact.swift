@@ -18,6 +18,7 @@ package struct Contact: Identifiable, Hashable, Sendable {
     self.safeToContact = safeToContact
   }
 
+  /// What the value is.
   package enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
     case phone, email, address
     /// Another person through whom to reach them.

@@ -41,6 +41,7 @@ extension Instrument {
     /// Whether it is about somebody's safety, and so goes before everything else.
     package let isSafety: Bool
 
+    /// What raises a flag.
     package enum Rule: Hashable, Sendable {
       /// The item is answered with at least so much.
       case item(Int16, atLeast: Int16)
@@ -60,6 +61,7 @@ extension Instrument {
     package let otherwise: String
     package let citation: String
 
+    /// What a number of symptoms means, when a core one is among them.
     package struct Outcome: Hashable, Sendable {
       package let count: ClosedRange<Int>
       package let slug: String

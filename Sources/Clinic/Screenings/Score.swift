@@ -76,6 +76,7 @@ extension Score {
     /// The scored items without a value, by reason; those not asked count as not collected.
     package let missing: [MissingReason: [Int16]]
 
+    /// Whether every item that needs a value has one.
     package var isComplete: Bool { answered == required }
   }
 }

@@ -10,6 +10,7 @@ package struct Ledger: Hashable, Sendable {
   /// Where the episode stands after the last entry.
   package let state: StageState
 
+  /// A move as it is replayed: what happened, and when.
   package struct Entry: Hashable, Sendable {
     package var event: MoveEvent
     package var to: StageState

@@ -4,6 +4,7 @@
 package struct LevelCatalogue: Hashable, Sendable {
   package let entries: [Entry]
 
+  /// A level with its name and what it may be used for.
   package struct Entry: Hashable, Sendable {
     package let level: LevelOfCare
     /// A short name of ours.

@@ -5,6 +5,7 @@ package struct MoveOutOfTime: Refusal, Hashable {
   package let time: Date
   package let conflict: Conflict
 
+  /// What the time does not fit.
   package enum Conflict: Hashable, Sendable {
     case inFuture(now: Date)
     case beforeAdmission(Date)

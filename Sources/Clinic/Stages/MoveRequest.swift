@@ -49,12 +49,14 @@ package struct MovePlan: Hashable, Sendable {
   /// Whether the move opens a new episode.
   package var opensEpisode: Bool { rule.event == .admit || rule.event == .readmit }
 
+  /// The stay that a move ends.
   package struct ClosedStay: Hashable, Sendable {
     package let stay: Stay.ID
     /// Why the stay ends: going on to another stage is a transfer.
     package let reason: DischargeReason
   }
 
+  /// The stay that a move begins.
   package struct OpenedStay: Hashable, Sendable {
     package let stage: Stage
     package let level: LevelOfCare?

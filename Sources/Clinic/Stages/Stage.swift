@@ -50,6 +50,7 @@ package enum StageState: String, CaseIterable, Hashable, Sendable, Codable {
     }
   }
 
+  /// Whether the person is away with the place kept.
   package var isOnLeave: Bool {
     switch self {
     case .detoxLeave, .residentialLeave, .aftercareLeave: true

@@ -3,6 +3,7 @@ package struct DrugCatalogue: Hashable, Sendable {
   package let entries: [Entry]
   private let byCode: [DetailedDrug: Entry]
 
+  /// A drug with its name, and what became of its code.
   package struct Entry: Hashable, Sendable {
     package let drug: DetailedDrug
     package let name: String
@@ -36,6 +37,7 @@ package struct DrugCatalogue: Hashable, Sendable {
     }
   }
 
+  /// The entry of a drug, also of one whose code is retired; nil when there is none.
   package func find(_ drug: DetailedDrug) -> Entry? { byCode[drug] }
 
   /// The code in use for a drug whose code may be retired: 1608 becomes 2004.

@@ -14,8 +14,11 @@ extension Day {
     return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
   }
 
+  /// The year, from 1.
   package var year: Int { parts.year }
+  /// The month, from 1.
   package var month: Int { parts.month }
+  /// The day of the month, from 1.
   package var day: Int { parts.day }
 
   /// The day so many days later, or earlier when negative; stops at the ends of the calendar.

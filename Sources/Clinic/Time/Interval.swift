@@ -20,6 +20,7 @@ package struct Interval: Hashable, Sendable {
   /// Whether it has no end yet.
   package var isOpen: Bool { end == nil }
 
+  /// Whether an instant is inside: from the start, and before the end.
   package func contains(_ time: Date) -> Bool {
     start <= time && end.map { time < $0 } ?? true
   }

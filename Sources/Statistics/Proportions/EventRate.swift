@@ -11,6 +11,7 @@ package struct EventRate: Hashable, Sendable {
     self.personTime = personTime
   }
 
+  /// Events in one unit of time.
   package var rate: Double { Double(events) / personTime }
 
   /// The exact limits of a Poisson rate.

@@ -10,6 +10,7 @@ package struct Proportion: Hashable, Sendable {
     self.whole = whole
   }
 
+  /// The part of the whole, from 0 to 1.
   package var share: Double { Double(part) / Double(whole) }
 
   /// The limits of Wilson, without continuity correction.

@@ -9,6 +9,7 @@ package struct Sample: Hashable, Sendable {
     self.values = values.sorted()
   }
 
+  /// The sum of the numbers over how many they are.
   package var mean: Double { values.reduce(0, +) / Double(values.count) }
 
   /// The standard deviation with n - 1; nil for a single number.

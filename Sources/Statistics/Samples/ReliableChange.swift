@@ -32,6 +32,7 @@ package struct ReliableChange: Hashable, Sendable {
     return (index < 0) == lowerIsBetter ? .improved : .worsened
   }
 
+  /// What became of a score.
   package enum Direction: String, CaseIterable, Hashable, Sendable, Codable {
     /// No change that is reliable.
     case none

@@ -24,6 +24,7 @@ package struct CumulativeIncidence: Hashable, Sendable {
     }
   }
 
+  /// The shares from one time on.
   package struct Step: Hashable, Sendable {
     package let time: Double
     /// How many were at risk just before.

@@ -9,6 +9,7 @@ package struct SurvivalCurve: Hashable, Sendable {
   /// How many people there are.
   package let count: Int
 
+  /// The share from one time on, with what happened at it.
   package struct Step: Hashable, Sendable {
     package let time: Double
     /// How many were at risk just before.

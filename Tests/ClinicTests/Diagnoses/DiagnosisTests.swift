@@ -32,4 +32,19 @@ import Testing
   func `other codes pass`(text: String) throws {
     try DiagnosisCode(text).checkWithdrawal()
   }
+
+  @Test func `diagnoses are in order, each once`() throws {
+    func diagnoses(_ list: (Int16, String)...) throws -> [Diagnosis] {
+      try list.map { Diagnosis(id: .number(UInt8($0.0)), rank: $0.0, code: try DiagnosisCode($0.1)) }
+    }
+
+    try [Diagnosis]().checkOrder()
+    try diagnoses((2, "F10.20"), (1, "F16.20")).checkOrder()
+    let gap = #expect(throws: InvalidValues.self) { try diagnoses((1, "F16.20"), (3, "F10.20")).checkOrder() }
+    #expect(gap?.code == "rank-gap")
+    let twice = #expect(throws: InvalidValues.self) {
+      try diagnoses((1, "F16.20"), (2, "f1620")).checkOrder()
+    }
+    #expect(twice?.field == "diagnoses[1].code")
+  }
 }
