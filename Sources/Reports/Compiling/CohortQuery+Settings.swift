@@ -1,0 +1,15 @@
+import Postgres
+
+extension CohortQuery {
+  /// What the statement's transaction is set to, and nothing after it.
+  ///
+  /// The time zone decides on which day an instant falls. Compiling a plan to machine code takes longer than these
+  /// statements run; and a plan for any instant would be worse than one for the instant asked about.
+  var settings: SQL {
+    """
+    SELECT set_config('TimeZone', \(places.commonTimeZone ?? "UTC"), true), set_config('jit', 'off', true),
+      set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),
+      set_config('max_parallel_workers_per_gather', '2', true)
+    """
+  }
+}

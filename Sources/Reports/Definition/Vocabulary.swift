@@ -1,0 +1,74 @@
+import Clinic
+
+/// A set of words that a definition may use, and no others.
+protocol Vocabulary: Hashable, Sendable {
+  /// The words in the order in which they are listed to people.
+  static var words: [(word: String, meaning: Self)] { get }
+}
+
+extension Vocabulary {
+  static func named(_ word: String) -> Self? { words.first { $0.word == word }?.meaning }
+
+  /// The word for this in definitions and in output.
+  var word: String { Self.words.first { $0.meaning == self }?.word ?? "" }
+}
+
+extension Vocabulary where Self: RawRepresentable<String> & CaseIterable {
+  static var words: [(word: String, meaning: Self)] { allCases.map { ($0.rawValue, $0) } }
+}
+
+/// What is counted.
+package enum Population: String, CaseIterable, Hashable, Sendable, Codable {
+  /// Time in one stage, service or facility. TEDS counts these: each change of service ends one.
+  case stays
+  /// Treatment from admission to discharge, over all its stages.
+  case episodes
+}
+
+/// What tells one group from another.
+package enum Grouping: String, CaseIterable, Hashable, Sendable, Codable {
+  case facility, sex, service, stage
+  case primarySubstance = "primary_substance"
+  /// The seven kinds of SAMHSA's tables; methadone is outpatient service with medication.
+  case serviceType = "service_type"
+  case referralSource = "referral_source"
+}
+
+/// The seven kinds of service in SAMHSA's tables, in their order.
+package enum ServiceType: String, CaseIterable, Hashable, Sendable, Codable {
+  case outpatient
+  case intensiveOutpatient = "intensive_outpatient"
+  case shortTermResidential = "short_term_residential"
+  case longTermResidential = "long_term_residential"
+  case hospitalResidential = "hospital_residential"
+  case detoxification, methadone
+}
+
+extension Population: Vocabulary {}
+extension Grouping: Vocabulary {}
+extension Stage: Vocabulary {}
+
+extension Sex: Vocabulary {
+  static var words: [(word: String, meaning: Sex)] { [("male", .male), ("female", .female)] }
+}
+
+extension DischargeReason: Vocabulary {
+  static var words: [(word: String, meaning: DischargeReason)] {
+    [
+      ("completed", .completed), ("left_against_advice", .leftAgainstAdvice),
+      ("terminated", .terminatedByFacility), ("transferred", .transferred), ("incarcerated", .incarcerated),
+      ("died", .died), ("other", .other), ("unknown", .unknown),
+      ("transferred_not_reported", .transferredNotReported),
+    ]
+  }
+}
+
+extension Substance: Vocabulary {
+  static var words: [(word: String, meaning: Substance)] {
+    allCases.map { (slug($0.label), $0) }
+  }
+
+  private static func slug(_ label: String) -> String {
+    label.lowercased().replacing(" ", with: "_").replacing("-", with: "_")
+  }
+}

@@ -1,0 +1,81 @@
+import Clinic
+import Foundation
+
+/// What a group is called, in files and for people.
+package struct GroupName: Hashable, Sendable, Codable {
+  /// A word that stays the same: `intensive_outpatient`.
+  package let key: String
+  /// The same for people: `intensive outpatient`.
+  package let label: String
+}
+
+/// Puts the codes of a grouping into words, in the order in which people expect them.
+struct GroupNames {
+  private let order: [(code: String, name: GroupName)]
+
+  static let everyone = GroupName(key: "all", label: "all")
+  static let missing = GroupName(key: "missing", label: "not recorded")
+
+  init(_ grouping: Grouping?, places: Places) {
+    order =
+      switch grouping {
+      case nil: []
+      case .facility: places.all.map { ($0.id.description.lowercased(), GroupName(key: $0.slug, label: $0.name)) }
+      case .stage: Stage.allCases.map { ($0.rawValue, GroupName(word: $0.rawValue)) }
+      case .sex: Sex.words.map { ("\($0.meaning.rawValue)", GroupName(word: $0.word)) }
+      case .service: ServiceSetting.allCases.map { ("\($0.rawValue)", GroupName(word: $0.word)) }
+      case .serviceType: ServiceType.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
+      case .primarySubstance:
+        Substance.allCases.map { ("\($0.rawValue)", GroupName(key: $0.word, label: $0.label)) }
+      case .referralSource: referralSources.enumerated().map { ("\($0.offset + 1)", GroupName(word: $0.element)) }
+      }
+  }
+
+  /// What a code is called, and its place in the order; what is not recorded comes last.
+  func name(of code: String?) -> (place: Int, name: GroupName) {
+    guard !order.isEmpty else { return (0, Self.everyone) }
+    guard let index = order.firstIndex(where: { $0.code == code }) else { return (order.count, Self.missing) }
+    return (index, order[index].name)
+  }
+}
+
+extension GroupName {
+  fileprivate init(word: String) {
+    self.init(key: word, label: word.replacing("_", with: " "))
+  }
+}
+
+extension ServiceType {
+  /// The code that the statement gives it: that of one of its services, and 0 for methadone.
+  fileprivate var code: Int {
+    switch self {
+    case .methadone: 0
+    case .hospitalResidential: 3
+    case .shortTermResidential: 4
+    case .longTermResidential: 5
+    case .intensiveOutpatient: 6
+    case .outpatient: 7
+    case .detoxification: 8
+    }
+  }
+}
+
+extension ServiceSetting {
+  fileprivate var word: String {
+    switch self {
+    case .detoxHospital: "detox_hospital"
+    case .detoxResidential: "detox_residential"
+    case .residentialHospital: "residential_hospital"
+    case .residentialShortTerm: "residential_short_term"
+    case .residentialLongTerm: "residential_long_term"
+    case .outpatientIntensive: "outpatient_intensive"
+    case .outpatient: "outpatient"
+    case .detoxOutpatient: "detox_outpatient"
+    }
+  }
+}
+
+/// The codes 1 to 7 of a TEDS state submission.
+private let referralSources = [
+  "self", "substance_use_provider", "health_provider", "school", "employer", "community", "court",
+]

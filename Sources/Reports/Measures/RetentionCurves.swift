@@ -1,0 +1,125 @@
+import Clinic
+import Statistics
+
+/// The share still in treatment, day by day (Kaplan-Meier), for each group.
+package struct RetentionCurves: Hashable, Sendable, Codable {
+  package let event: Measure.Retention.Event
+  /// The last day that is looked at.
+  package let horizon: Int
+  /// The days of the number-at-risk table.
+  package let marks: [Int]
+  package let curves: [RetentionCurve]
+  /// Whether the groups differ; nil for a single group, or when nothing can be compared.
+  package let logRank: LogRankTest?
+
+  init(_ groups: [Group], _ measure: Measure.Retention) throws {
+    event = measure.event
+    horizon = measure.horizon
+    marks = measure.marks
+    let tables = groups.map { $0.table(measure) }
+    curves = try zip(groups, tables).map { group, table in
+      try RetentionCurve(group.name, SurvivalCurve(table), measure)
+    }
+    logRank = tables.count > 1 ? LogRankTest(try LogRank(tables)) : nil
+  }
+}
+
+/// The curve of one group.
+package struct RetentionCurve: Hashable, Sendable, Codable {
+  /// One day at which somebody left or was last seen.
+  package struct Point: Hashable, Sendable, Codable {
+    package let day: Int
+    /// Still there just before.
+    package let atRisk: Int
+    package let events: Int
+    package let censored: Int
+    /// The share still there at the end of the day.
+    package let retained: Double
+    /// The 95 % interval (log-log); nil once nobody is left.
+    package let lower: Double?
+    package let upper: Double?
+  }
+
+  /// A day of the number-at-risk table, with what happened up to and on it.
+  package struct Mark: Hashable, Sendable, Codable {
+    package let day: Int
+    package let atRisk: Int
+    package let events: Int
+    package let censored: Int
+    package let retained: Double
+    package let lower: Double?
+    package let upper: Double?
+  }
+
+  package let group: GroupName
+  package let count: Int
+  package let events: Int
+  package let censored: Int
+  /// The first day on which no more than half are still there; nil when that day has not come.
+  package let medianDay: Int?
+  package let medianLower: Int?
+  package let medianUpper: Int?
+  package let points: [Point]
+  package let marks: [Mark]
+}
+
+extension RetentionCurve {
+  init(_ group: GroupName, _ curve: SurvivalCurve, _ measure: Measure.Retention) {
+    self.group = group
+    count = curve.count
+    (events, censored) = curve.counts(through: Double(measure.horizon))
+    medianDay = curve.median.map { Int($0) }
+    let limits = curve.medianLimits()
+    medianLower = limits.lower.map { Int($0) }
+    medianUpper = limits.upper.map { Int($0) }
+    points = curve.steps.map { step in
+      let limits = step.limits()
+      return Point(
+        day: Int(step.time), atRisk: step.atRisk, events: step.events, censored: step.censored,
+        retained: step.survival, lower: limits?.lower, upper: limits?.upper)
+    }
+    marks = measure.marks.map { day in
+      let time = Double(day)
+      let (events, censored) = curve.counts(through: time)
+      let limits = curve.limits(at: time)
+      return Mark(
+        day: day, atRisk: curve.atRisk(at: time), events: events, censored: censored,
+        retained: curve.survival(at: time), lower: limits?.lower, upper: limits?.upper)
+    }
+  }
+}
+
+/// The log-rank test between the groups.
+package struct LogRankTest: Hashable, Sendable, Codable {
+  package let chiSquare: Double
+  package let degrees: Int
+  package let p: Double
+
+  init?(_ test: LogRank) {
+    guard let p = test.p, test.chiSquare.isFinite else { return nil }
+    (chiSquare, degrees, self.p) = (test.chiSquare, test.degrees, p)
+  }
+}
+
+extension Group {
+  /// The group counted by day: events up to the horizon, all others last seen on their day or at the horizon.
+  fileprivate func table(_ measure: Measure.Retention) -> [TimeCount] {
+    tallies.map { tally in
+      let isEvent = tally.days <= measure.horizon && measure.event.includes(tally.reason)
+      return TimeCount(
+        time: Double(min(tally.days, measure.horizon)), events: isEvent ? tally.count : 0,
+        censored: isEvent ? 0 : tally.count)
+    }
+  }
+}
+
+extension Measure.Retention.Event {
+  /// Whether an ending is the event; whoever is still there has none.
+  fileprivate func includes(_ reason: DischargeReason?) -> Bool {
+    switch (self, reason) {
+    case (_, nil): false
+    case (.exit, _): true
+    case (.dropout, let reason): reason == .leftAgainstAdvice || reason == .terminatedByFacility
+    }
+  }
+}
