@@ -5,7 +5,30 @@ import Testing
 
 /// The answer-to-score cases of Cases/scoring.json, each marked there as published or derived from a published rule.
 struct ScoringCases: Decodable {
+  let definitions: [String: Definition]
   let cases: [Case]
+
+  /// What is published of an instrument, written down apart from our own definition.
+  struct Definition: Decodable {
+    let item_values: [[Int16]]?
+    let range: [Int]
+    let bands: [Band]?
+    let reverse: [Int16]?
+    let cut: Int?
+    let loinc: Codes
+  }
+
+  struct Band: Decodable {
+    let min: Int
+    let max: Int
+    let label: String
+  }
+
+  struct Codes: Decodable {
+    let panel: String
+    let total: String
+    let items: [String]?
+  }
 
   struct Case: Decodable, CustomTestStringConvertible {
     let instrument: String

@@ -55,4 +55,27 @@ import Testing
     #expect(try auditC.score(answers(1, 1, 2)).total == .complete(4))
     #expect(!auditC.items.contains { $0.question == "68517-2" })
   }
+
+  @Test(arguments: ["AUDIT", "AUDIT-C", "DAST-10", "GAD-7", "PHQ-2", "PHQ-9"])
+  func `a shipped definition has the published values, bands and codes`(title: String) throws {
+    let published = try #require(try cases("scoring", as: ScoringCases.self).definitions[title])
+    let instrument = try instrument(title.lowercased().replacing("-", with: "_"))
+    let items = instrument.scoredItems
+
+    #expect(instrument.title == title)
+    if let values = published.item_values { #expect(items.map { $0.choices.map(\.value) } == values) }
+    #expect([items.reduce(0) { $0 + $1.least }, items.reduce(0) { $0 + $1.most }] == published.range)
+    #expect(items.filter(\.isReversed).map(\.number) == published.reverse ?? [])
+    #expect(instrument.total.bands.map(\.label) == (published.bands ?? []).map(\.label))
+    #expect(instrument.total.bands.map(\.range) == (published.bands ?? []).map { $0.min...$0.max })
+    if let cut = published.cut { #expect(instrument.total.cutOffs.map(\.atLeast) == [cut]) }
+    #expect(instrument.loinc?.panel == published.loinc.panel)
+    #expect(instrument.loinc?.total == published.loinc.total)
+    if let codes = published.loinc.items { #expect(items.map(\.question) == codes) }
+  }
+
+  @Test func `no case is lost on the way`() throws {
+    #expect(try cases("scoring", as: ScoringCases.self).cases.count == 17)
+    #expect(try cases("independent_scores", as: IndependentScores.self).cases.count == 73)
+  }
 }
