@@ -21,7 +21,7 @@ extension Episode {
     return MovePlan(
       rule: rule, at: request.effectiveAt,
       closes: ending.flatMap { reason in openStay.map { MovePlan.ClosedStay(stay: $0.id, reason: reason) } },
-      opens: request.opened(by: rule), bed: request.bedChange,
+      opens: request.opened(by: rule), bed: request.bedChange(from: state),
       endsEpisode: request.to == .ended ? ending : nil)
   }
 
@@ -95,11 +95,13 @@ extension MoveRequest {
     }
   }
 
-  fileprivate var bedChange: MovePlan.BedChange {
+  fileprivate func bedChange(from state: StageState) -> MovePlan.BedChange {
     switch event {
     case .leave: .keep(as: .leave)
     case .return: .keep(as: .stay)
-    case .admit, .readmit, .transfer, .complete, .discharge, .correct: bed.map { .take($0) } ?? .release
+    case .admit, .readmit, .transfer, .complete, .discharge, .correct:
+      // Within a stage only the level changes, unless another bed is named.
+      bed.map { .take($0) } ?? (event == .transfer && to == state ? .keep(as: .stay) : .release)
     }
   }
 }

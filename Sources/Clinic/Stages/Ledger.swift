@@ -73,7 +73,7 @@ private struct Replay {
       leftAt = nil
     }
     if entry.event == .leave { leftAt = time }
-    if rule.to == .ended || (rule.to.stage != rule.from.stage) {
+    if rule.event == .transfer || rule.to.stage != rule.from.stage {
       try close(
         at: time, reason: rule.endings.count == 1 ? rule.endings[0] : entry.dischargeReason ?? .unknown)
       open = rule.to.stage.map { ($0, time, index) }

@@ -6,7 +6,7 @@ package enum Stage: String, CaseIterable, Hashable, Sendable, Codable {
 /// What happened to an episode.
 package enum MoveEvent: String, CaseIterable, Hashable, Sendable, Codable {
   case admit
-  /// On to another stage of the same episode.
+  /// On to another stay of the same episode: another stage, or another level of care within the stage.
   case transfer
   /// Away on leave, with the place kept.
   case leave

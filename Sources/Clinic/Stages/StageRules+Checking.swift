@@ -11,7 +11,7 @@ extension StageRule {
       switch event {
       case .admit: from == .none && isToStage
       case .readmit: from == .ended && isToStage
-      case .transfer: isInStage && isToStage && from != to
+      case .transfer: isInStage && isToStage
       case .leave: isInStage && to.isOnLeave && from.stage == to.stage
       case .return: from.isOnLeave && isToStage && from.stage == to.stage
       case .complete, .discharge: from.isOpen && to == .ended
@@ -28,7 +28,7 @@ extension StageRule {
     case .transfer:
       // Moving on within an episode is a transfer for TEDS, also when the stage was completed.
       endings == [.transferred]
-        ? nil : "must have the single ending 04, because a stage that is left for another is a transfer"
+        ? nil : "must have the single ending 04, because going on to another stay is a transfer"
     case .discharge:
       endings.isEmpty ? "ends an episode and names no discharge reason" : nil
     case .admit, .leave, .return, .readmit, .correct:

@@ -42,6 +42,17 @@ import Testing
     #expect(try plan(request, on: .sample(in: .residential)).bed == .release)
   }
 
+  @Test func `another level of care within a stage keeps the bed unless one is named`() throws {
+    var request = MoveRequest.complete(.transfer, to: .residential, at: hours(30))
+    #expect(try plan(request, on: .sample(in: .residential)).bed == .take(.number(9)))
+
+    request.bed = nil
+    let plan = try plan(request, on: .sample(in: .residential))
+    #expect(plan.bed == .keep(as: .stay))
+    #expect(plan.closes?.reason == .transferred)
+    #expect(plan.opens?.level == residentialLevel)
+  }
+
   @Test func `somebody on leave keeps the bed`() throws {
     let away = try plan(.complete(.leave, to: .residentialLeave, at: hours(5)), on: .sample(in: .residential))
     let back = try plan(

@@ -7,7 +7,8 @@ import Testing
     (StageState.none, MoveEvent.admit, StageState.detox), (.none, .admit, .residential),
     (.none, .admit, .aftercare),
     (.detox, .transfer, .residential), (.residential, .transfer, .aftercare), (.detox, .transfer, .aftercare),
-    (.aftercare, .transfer, .detox), (.residential, .leave, .residentialLeave),
+    (.aftercare, .transfer, .detox), (.residential, .transfer, .residential),
+    (.residential, .leave, .residentialLeave),
     (.residentialLeave, .return, .residential), (.aftercare, .complete, .ended), (.detox, .complete, .ended),
     (.residentialLeave, .discharge, .ended), (.detox, .discharge, .ended), (.ended, .readmit, .detox),
     (.residential, .correct, .detox),
@@ -20,7 +21,7 @@ import Testing
     (StageState.none, MoveEvent.transfer, StageState.detox), (.detox, .admit, .detox),
     (.detox, .return, .detox),
     (.detox, .leave, .residentialLeave), (.detoxLeave, .transfer, .residential), (.ended, .discharge, .ended),
-    (.ended, .admit, .detox), (.residential, .transfer, .residential), (.none, .correct, .detox),
+    (.ended, .admit, .detox), (.residential, .transfer, .residentialLeave), (.none, .correct, .detox),
     (.residentialLeave, .complete, .ended),
   ])
   func `an illegal move is refused with what is allowed from here`(
