@@ -7,7 +7,7 @@ extension CohortReport {
     let tallies = tallies.filter { $0 != everybody }
     self.definition = Question(
       name: definition.name, title: definition.title, population: definition.population, by: definition.by,
-      each: definition.each, explanation: definition.explanation)
+      each: definition.each, explanation: definition.explanation, hasRetention: definition.retention != nil)
     asOf = moment.asOf
     knownAt = moment.knownAt ?? moment.now
     conventions = definition.conventions

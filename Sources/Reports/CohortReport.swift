@@ -3,7 +3,7 @@ import Foundation
 /// The figures of one cohort at one moment: the same ones in every form of output.
 ///
 /// As JSON it has the keys below in snake case; times are ISO 8601 in UTC. Shares are from 0 to 1, percentages are
-/// printed tenths. A figure that does not exist is null, never a number that stands for nothing.
+/// printed tenths. A figure that does not exist is absent, never a number that stands for nothing.
 package struct CohortReport: Hashable, Sendable, Codable {
   /// What was asked, as the definition has it.
   package struct Question: Hashable, Sendable, Codable {
@@ -14,6 +14,8 @@ package struct CohortReport: Hashable, Sendable, Codable {
     package let each: Grouping?
     /// The definition in a paragraph of English.
     package let explanation: String
+    /// Whether there is a curve when there is somebody.
+    package let hasRetention: Bool
   }
 
   package let definition: Question

@@ -22,6 +22,12 @@ package struct RetentionCurves: Hashable, Sendable, Codable {
     }
     logRank = tables.count > 1 ? LogRankTest(try LogRank(tables)) : nil
   }
+
+  /// The same with some of the curves only.
+  init(_ all: RetentionCurves, showing curves: [RetentionCurve]) {
+    (event, horizon, marks, logRank) = (all.event, all.horizon, all.marks, all.logRank)
+    self.curves = curves
+  }
 }
 
 /// The curve of one group.

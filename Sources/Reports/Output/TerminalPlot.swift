@@ -37,11 +37,10 @@ struct TerminalPlot {
       (last, level) = (column, next)
     }
     guard retention.curves.count > 1 else { return }
-    for mark in 1...3 {
-      let column = min(columns - 1, mark * columns / 4 + 3 * index)
-      let day = column * retention.horizon / max(1, columns - 1)
-      guard let last = curve.points.last, day <= last.day else { continue }
-      canvas.letter(letter(index), column: column, row: y(curve.retained(on: day)) / 4, series: index)
+    // Where a curve falls it stands apart from the others.
+    for share in [0.75, 0.5, 0.25] {
+      guard let point = curve.points.first(where: { $0.retained <= share }) else { break }
+      canvas.letter(letter(index), column: x(point.day) / 2, row: y(share) / 4, series: index)
     }
   }
 
@@ -108,9 +107,4 @@ struct TerminalPlot {
     }
     return line
   }
-}
-
-extension RetentionCurve {
-  /// The share still there at the end of a day.
-  func retained(on day: Int) -> Double { points.last { $0.day <= day }?.retained ?? 1 }
 }

@@ -16,7 +16,7 @@ extension CohortReport {
       }
       for table in panel.tables(of: self) {
         if table.title == "Staying in treatment", let retention = panel.retention {
-          let plot = TerminalPlot(retention, width: width, color: color)
+          let plot = TerminalPlot(retention.largest, width: width, color: color)
           lines += ["", "Still in treatment, by day"] + plot.lines
         }
         lines += ["", table.title] + table.lines(width: width)
