@@ -1,5 +1,6 @@
 import Clinic
 import Foundation
+import Postgres
 import Records
 import TestSupport
 import Testing
@@ -153,5 +154,27 @@ import Testing
         try world.move(.transfer, to: .aftercare, at: world.hours(0)), in: admitted.episodeID, version: 1,
         as: world.caller)
     }
+  }
+
+  @Test func `another level of care within the stage is a new stay in the same bed`() async throws {
+    let world = try TestWorld()
+    let room = world.database.north.residentialBeds[0]
+    let admitted = try await world.records.admit(
+      try await world.patient(), to: world.database.north.id, intake: nil, episode: TestDatabase.new(),
+      try world.move(.admit, to: .residential, at: world.hours(-50), bed: room), as: world.caller)
+
+    let changed = try await world.records.move(
+      try world.move(.transfer, to: .residential, at: world.hours(-5)), in: admitted.episodeID,
+      as: world.caller)
+
+    let stays = try await world.database.owner.run(
+      Query<[Stay.ID]>.all(
+        """
+        SELECT stay_id FROM clinic.occupation
+        WHERE bed_id = \(room) AND known_to = 'infinity' ORDER BY lower(valid)
+        """
+      ) { row in try row["stay_id"] })
+    #expect(stays == [admitted.stayID, changed.stayID])
+    #expect(try await world.board(at: TestDatabase.now).first { $0.bed.id == room }?.stageDay == 1)
   }
 }

@@ -94,14 +94,15 @@ struct MoveStatements {
           OR kind = 'hold' AND patient_id = \(outcome.patientID) AND bed_id = \(move.request.bed))
       RETURNING *
     ),
-    part (kind, valid) AS (
-      VALUES (NULL, tstzrange(NULL, \(plan.at))), (\(kind)::text, tstzrange(\(plan.at), NULL))
+    part (kind, stay_id, valid) AS (
+      VALUES (NULL, NULL::uuid, tstzrange(NULL, \(plan.at))),
+        (\(kind)::text, \(plan.opens == nil ? nil : move.stayID)::uuid, tstzrange(\(plan.at), NULL))
     )
     INSERT INTO clinic.occupation (
       organization_id, id, facility_id, bed_id, kind, stay_id, episode_id, patient_id, valid, known_from, recorded_by,
       reason)
     SELECT old.organization_id, gen_random_uuid(), old.facility_id, old.bed_id, coalesce(part.kind, old.kind),
-      old.stay_id, old.episode_id, old.patient_id, old.valid * part.valid, \(now), access.staff_member(), old.reason
+      coalesce(part.stay_id, old.stay_id), old.episode_id, old.patient_id, old.valid * part.valid, \(now), access.staff_member(), old.reason
     FROM old
     CROSS JOIN part
     WHERE NOT isempty(old.valid * part.valid) AND (upper(part.valid) IS NOT NULL OR part.kind IS NOT NULL)

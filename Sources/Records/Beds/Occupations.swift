@@ -1,0 +1,48 @@
+import Clinic
+import Foundation
+import Postgres
+
+/// A hold, a block or a stay in a bed, as it is on record now.
+package struct OccupationRecord: Sendable, Hashable {
+  package let occupation: Occupation
+  package let facilityID: Facility.ID
+  /// For whom the bed is held, or who lives in it.
+  package let patientID: Patient.ID?
+  package let reason: Line?
+}
+
+/// Queries about what stands in beds.
+package enum Occupations {
+  /// One occupation; nil when there is none that the caller may see.
+  package static func find(_ id: Occupation.ID) -> Query<OccupationRecord?> {
+    .first(select("id = \(id)"), OccupationRecord.init(row:))
+  }
+
+  /// The holds and blocks of a bed that end after `instant`, in order.
+  package static func releasable(in bed: Bed.ID, after instant: Date) -> Query<[OccupationRecord]> {
+    .all(
+      select(
+        "bed_id = \(bed) AND kind IN ('hold', 'blocked') AND (upper_inf(valid) OR upper(valid) > \(instant))"),
+      OccupationRecord.init(row:))
+  }
+
+  private static func select(_ condition: SQL) -> SQL {
+    """
+    SELECT id, facility_id, bed_id, kind, stay_id, patient_id, reason, lower(valid) AS starts,
+      CASE WHEN upper_inf(valid) THEN NULL ELSE upper(valid) END AS ends
+    FROM clinic.occupation
+    WHERE organization_id = (SELECT access.organization()) AND \(condition) AND known_to = 'infinity'
+    ORDER BY lower(valid)
+    """
+  }
+}
+
+extension OccupationRecord {
+  init(row: Row) throws {
+    self.init(
+      occupation: Occupation(
+        id: try row["id"], bedID: try row["bed_id"], kind: try row["kind"],
+        during: try Interval(start: try row["starts"], end: try row["ends"]), stayID: try row["stay_id"]),
+      facilityID: try row["facility_id"], patientID: try row["patient_id"], reason: try row["reason"])
+  }
+}
