@@ -93,6 +93,7 @@ public final class Database: Sendable {
       unit.isCancelled.store(true, ordering: .relaxed)
       reactor.post { $0.abort(unit, .cancelled) }
     }
+    Handoff.take(unit)
   }
 }
 

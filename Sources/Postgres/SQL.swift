@@ -27,6 +27,7 @@ public struct SQL: Sendable {
   /// Nothing in `text` is checked or escaped.
   public init(unsafe text: String) {
     append(text: text.utf8)
+    if text.utf8.contains(0) { defect = "a statement holds a NUL character" }
   }
 }
 

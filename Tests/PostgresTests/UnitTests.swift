@@ -156,4 +156,43 @@ struct UnitTests {
       #expect(error.outcome == .notSent)
     }
   }
+
+  @Test func `what does not belong into a unit does no harm to the next`() async throws {
+    try await withDatabase({ $0.interactive.connections = 1 }) { database in
+      try await database.prepare("CREATE TABLE t (n int8)")
+
+      let copyIn = try await #require(throws: PostgresError.self) {
+        try await database.run(Query.execute("INSERT INTO t VALUES (1)"), Query.execute("COPY t FROM STDIN"))
+      }
+      #expect(copyIn.code == .featureNotSupported)
+      #expect(copyIn.outcome == .notDone)
+      let copyOut = try await #require(throws: PostgresError.self) {
+        try await database.run(Query.execute("COPY t TO STDOUT"))
+      }
+      #expect(copyOut.outcome == .unknown)
+      #expect(try await database.count("SELECT count(*) FROM t") == 0)
+
+      try await database.run(Query.execute("BEGIN"), Query.execute("INSERT INTO t VALUES (1)"))
+      #expect(try await database.count("SELECT count(*) FROM t") == 0)
+
+      let error = try await #require(throws: PostgresError.self) {
+        try await database.run(Query.execute(SQL(unsafe: "SELECT 1\0; DROP TABLE t")))
+      }
+      #expect(error.kind == .encoding)
+    }
+  }
+
+  @Test func `transactions use their connections again`() async throws {
+    try await withDatabase { database in
+      var processes: Set<Int> = []
+      for _ in 0..<5 {
+        let process = try await database.transaction { transaction in
+          try await transaction.run(
+            Query.one("SELECT pg_backend_pid() AS pid") { row -> Int in try row["pid"] })
+        }
+        processes.insert(process)
+      }
+      #expect(processes.count == 1)
+    }
+  }
 }

@@ -41,7 +41,9 @@ struct DriverBench {
         let person = try await database.run(
           before: ["SELECT set_config('bench.actor', \("staff-7"), true)"],
           Person.find(id),
-          after: ["INSERT INTO bench_audit (actor, action, person_id) VALUES (\("staff-7"), \("person.read"), \(id))"])
+          after: [
+            "INSERT INTO bench_audit (actor, action, person_id) VALUES (\("staff-7"), \("person.read"), \(id))"
+          ])
         guard person.id == id else { throw Options.Misuse.message("the wrong row came back") }
       }
     default: throw Options.Misuse.message("--name is driver.lookup or driver.unit")

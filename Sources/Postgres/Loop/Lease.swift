@@ -44,6 +44,7 @@ final class Lease: Sendable {
       unit.isCancelled.store(true, ordering: .relaxed)
       reactor.post { $0.abort(unit, .cancelled) }
     }
+    Handoff.take(unit)
     return unit.results
   }
 

@@ -11,7 +11,8 @@ final class LeaseRequest: @unchecked Sendable {
   init(deadline: ContinuousClock.Instant? = nil) { self.deadline = deadline }
 
   func answer(_ result: Result<UInt64, any Error>) {
-    continuation?.resume(with: result)
-    continuation = nil
+    guard let continuation else { return }
+    self.continuation = nil
+    continuation.resume(with: result)
   }
 }

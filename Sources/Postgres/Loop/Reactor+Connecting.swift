@@ -3,6 +3,7 @@ import Foundation
 extension Reactor {
   /// Starts to open a session; it joins the lane when it is ready.
   func open(_ lane: LaneState, isExclusive: Bool) {
+    guard !isStopping else { return }
     if isExclusive { lane.exclusiveCount += 1 } else { lane.connecting += 1 }
     let (target, index) = (lane.target, lane.index)
     Self.inBackground { [self] in
@@ -48,11 +49,12 @@ extension Reactor {
     schedule(at: now + delay)
     let since = lane.unreachableSince ?? now
     lane.unreachableSince = since
-    guard lane.shared.isEmpty, now - since >= configuration.connectPatience else { return }
+    guard now - since >= configuration.connectPatience else { return }
     let message = (error as? PostgresError)?.message ?? "no connection"
     let refusal = PostgresError(.connectionLost, .notSent, message)
-    while let unit = lane.waiting.popFirst() { answer(unit, lane, refusal) }
     while let request = lane.leaseRequests.popFirst() { request.answer(.failure(refusal)) }
+    guard lane.shared.isEmpty else { return }
+    while let unit = lane.waiting.popFirst() { answer(unit, lane, refusal) }
   }
 
   /// Gives a session up: those in flight are told what is known.
@@ -67,7 +69,7 @@ extension Reactor {
     // A farewell from the server proves that nothing behind it was run.
     let farewell = session.inflight.first?.failure?.isFatal == true
     while let unit = session.inflight.popFirst() {
-      answer(unit, lane, loss(of: unit, isHead: isHead, farewell: farewell, session.connection))
+      answer(unit, lane, loss(of: unit, in: session, isHead: isHead, farewell: farewell))
       isHead = false
     }
     // They find the session gone and say so.
@@ -77,13 +79,14 @@ extension Reactor {
   }
 
   private func loss(
-    of unit: WorkUnit, isHead: Bool, farewell: Bool, _ connection: Connection
+    of unit: WorkUnit, in session: Session, isHead: Bool, farewell: Bool
   ) -> PostgresError {
+    if isHead, let misuse = session.failure { return misuse }
     guard let failure = unit.failure else {
       if let abort = unit.abort {
         return PostgresError(abort.kind, .unknown, "the server did not answer the cancellation")
       }
-      return PostgresError(.connectionLost, farewell ? .notDone : .unknown, connection.errorMessage)
+      return PostgresError(.connectionLost, farewell ? .notDone : .unknown, session.connection.errorMessage)
     }
     // After the last statement only the commit is left, and the farewell may have come behind it.
     let mayBeDone = unit.results.count == unit.statements.count

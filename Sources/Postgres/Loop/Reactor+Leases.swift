@@ -66,6 +66,7 @@ extension Reactor {
   }
 
   func shutDown() {
+    isStopping = true
     for lane in lanes {
       while let unit = lane.waiting.popFirst() { answer(unit, lane, .databaseClosed) }
       while let request = lane.leaseRequests.popFirst() {

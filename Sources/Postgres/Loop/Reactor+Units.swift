@@ -60,7 +60,8 @@ extension Reactor {
     let isAlive = session.connection.consumeInput()
     session.isPipelined ? receive(session) : proceed(session)
     guard sessions[session.id] != nil else { return }
-    guard isAlive, !session.connection.isBroken else { return lose(session) }
+    let isMisused = session.isPipelined && session.failure != nil
+    guard isAlive, !isMisused, !session.connection.isBroken else { return lose(session) }
     if isWritable { flush(session) }
     if case .copyIn = session.mode { proceed(session) }
     pump(session.lane)
@@ -77,6 +78,9 @@ extension Reactor {
     if session.inflight.first?.abort != nil { cancelHead(of: session) }
     defer { if unit.releasesAfterwards { release(session.id) } }
     guard let failure = unit.failure else {
+      // Somebody has sent a BEGIN by hand: those who come next must not find themselves in that transaction.
+      let isLeftOpen = !session.isExclusive && session.inflight.isEmpty && !session.connection.isIdle
+      if isLeftOpen, !unit.isInternal { send(.rollback(), to: session) }
       return answer(unit, lane, unit.isUncertain ? .replicationUncertain : nil)
     }
     if session.isExplicit, !unit.isInternal { send(.rollback(), to: session) }

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// The event loop: one thread that owns all connections of a database.
 ///
@@ -31,7 +30,7 @@ final class Reactor: @unchecked Sendable {
   var answered: [Int]
   var isStopping = false
 
-  private let inbox: Mutex<Inbox>
+  private let inbox: Locked<Inbox>
   private let limits: [Int]
   private let alarm: Int32
   private var unitsTaken: [(lane: Int, unit: WorkUnit)] = []
@@ -44,7 +43,7 @@ final class Reactor: @unchecked Sendable {
     }
     limits = lanes.map(\.settings.queueLimit)
     answered = Array(repeating: 0, count: lanes.count)
-    inbox = Mutex(Inbox(load: answered))
+    inbox = Locked(Inbox(load: answered))
     alarm = poller.alarm
     let thread = Thread { self.run() }
     thread.name = "postgres"
@@ -129,7 +128,6 @@ final class Reactor: @unchecked Sendable {
 
   /// Refuses everything from here on and ends the thread.
   func stop() {
-    isStopping = true
     let (units, calls) = inbox.withLock { inbox in
       inbox.isClosed = true
       defer { (inbox.units, inbox.calls) = ([], []) }

@@ -14,8 +14,14 @@ extension Session {
         unit.isUncertain = unit.isUncertain || takeUncertainty()
         _ = inflight.popFirst()
         finish(unit)
-      case .rows, .command, .singleRow, .copyIn, .copyOut:
+      case .rows, .command, .singleRow:
         accept(ResultHandle(result), in: unit)
+      case .copyIn, .copyOut:
+        // libpq can do no more with the connection. A copy to the server never ends and is undone with it; one
+        // from the server may have been committed.
+        let outcome = ResultHandle(result).status == .copyIn ? PostgresError.Outcome.notDone : .unknown
+        failure = .copyInPipeline(outcome)
+        return
       case .aborted:
         ResultHandle.discard(result)
         if case .preparation(let statement) = commands.first { cache.forget(statement) }
@@ -47,5 +53,12 @@ extension Session {
   private func takeUncertainty() -> Bool {
     defer { connection.sawUncertainCommit = false }
     return connection.sawUncertainCommit
+  }
+}
+
+extension PostgresError {
+  static func copyInPipeline(_ outcome: Outcome) -> PostgresError {
+    PostgresError(
+      .server, outcome, "COPY needs copyIn or copyOut of a transaction", code: .featureNotSupported)
   }
 }

@@ -48,6 +48,7 @@ final class WorkUnit: @unchecked Sendable {
     isAnswered = true
     guard let continuation else { return }
     self.continuation = nil
+    Handoff.give(self)
     if let error { continuation.resume(throwing: error) } else { continuation.resume() }
   }
 

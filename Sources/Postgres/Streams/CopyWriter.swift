@@ -4,7 +4,7 @@ import Synchronization
 public final class CopyWriter: Sendable {
   private let lease: Lease
   private let copy: CopyIn
-  private let pending = Mutex<[UInt8]>([])
+  private let pending = Locked<[UInt8]>([])
   private let isBinary = Atomic(false)
   /// Data is sent in pieces of about this many bytes.
   private static let piece = 1 << 16

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What has arrived and waits to be read, bounded: when it is full, the loop stops reading from the socket.
 final class Feed<Element: Sendable>: Sendable {
   private struct State {
@@ -10,7 +8,7 @@ final class Feed<Element: Sendable>: Sendable {
     var isFull = false
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
   /// How many bytes may wait.
   private let capacity: Int
 
