@@ -25,7 +25,9 @@ extension CohortReport {
 
 extension CohortReport.Panel {
   fileprivate init(_ name: GroupName?, _ groups: [Group], _ measures: [Measure]) throws {
-    var (counts, reasons, lengthOfStay, retention) = (nil as Counts?, nil as Reasons?, nil as LengthOfStay?, nil as RetentionCurves?)
+    var (counts, reasons, lengthOfStay, retention) = (
+      nil as Counts?, nil as Reasons?, nil as LengthOfStay?, nil as RetentionCurves?
+    )
     for measure in measures {
       switch measure {
       case .counts: counts = Counts(groups)

@@ -14,7 +14,9 @@ extension CohortQuery {
       let ids = try slugs.map { try places.named($0).id.rawValue }
       all.append("\(main).facility_id = ANY (\(ids))")
     }
-    if let stages = asked.stages { all.append("stay.stage = ANY (\(stages.map(\.rawValue))::reference.stage[])") }
+    if let stages = asked.stages {
+      all.append("stay.stage = ANY (\(stages.map(\.rawValue))::reference.stage[])")
+    }
     if let first = asked.admittedFrom { all.append("\(day(of: start)) >= \(first)") }
     if let last = asked.admittedTo { all.append("\(day(of: start)) <= \(last)") }
     if let sex = asked.sex { all.append("person.sex = \(sex.rawValue)") }

@@ -10,7 +10,8 @@ private enum Joined: Int, Comparable {
 extension CohortQuery {
   /// The tables that the definition needs, joined.
   func source() throws -> SQL {
-    var source: SQL = definition.population == .stays ? "clinic.stay_fact AS stay" : "clinic.episode_fact AS episode"
+    var source: SQL =
+      definition.population == .stays ? "clinic.stay_fact AS stay" : "clinic.episode_fact AS episode"
     for table in tables.sorted() { source = "\(source)\n\(join(table))" }
     return source
   }

@@ -29,7 +29,8 @@ extension Conditions {
   fileprivate func clauses(_ population: Population) -> [String] {
     var clauses: [String] = []
     if let stages {
-      clauses.append("\(population == .stays ? "in" : "that began in") \(stages.map(\.rawValue).listed("or"))")
+      clauses.append(
+        "\(population == .stays ? "in" : "that began in") \(stages.map(\.rawValue).listed("or"))")
     }
     if let facilities { clauses.append("at \(facilities.listed("or"))") }
     switch (admittedFrom, admittedTo) {
@@ -60,7 +61,8 @@ extension Grouping {
 extension Measure {
   fileprivate var sentence: String {
     switch self {
-    case .counts: "Tells how many came, how many have left, how many are still there, and how many people that is."
+    case .counts:
+      "Tells how many came, how many have left, how many are still there, and how many people that is."
     case .reasons(.published): "Sets the reasons for leaving beside each other, pooled as in SAMHSA's tables."
     case .reasons(.detailed): "Sets the nine reasons for leaving beside each other."
     case .lengthOfStay: "Tells how long those stayed who have left: median, quartiles and mean."
@@ -88,7 +90,8 @@ extension Measure.Retention.Event {
   fileprivate var words: String {
     switch self {
     case .exit: "any end of it counts as leaving"
-    case .dropout: "leaving against advice or being discharged by the facility counts, and any other end is censored"
+    case .dropout:
+      "leaving against advice or being discharged by the facility counts, and any other end is censored"
     }
   }
 }

@@ -18,7 +18,8 @@ extension CohortDefinition {
     name = try required("name", "ketamine_admissions").identifier()
     title = try required("title", "People who name ketamine").text()
     population = try required("population", "stays").word("population")
-    conditions = try keys["conditions"].map { (node) throws(InvalidDefinition) in try Conditions(node) } ?? Conditions()
+    conditions =
+      try keys["conditions"].map { (node) throws(InvalidDefinition) in try Conditions(node) } ?? Conditions()
     let groups = try keys["groups"]?.keys("by", "each")
     by = try groups?["by"]?.word("grouping")
     each = try groups?["each"]?.word("grouping")
@@ -67,7 +68,8 @@ extension Conditions {
     admittedFrom = try days["from"]?.day()
     admittedTo = try days["to"]?.day()
     if let from = admittedFrom, let to = admittedTo, to < from {
-      throw admitted.refuse("ends before it begins", remedy: "Give the earlier day as `from`, the later as `to`.")
+      throw admitted.refuse(
+        "ends before it begins", remedy: "Give the earlier day as `from`, the later as `to`.")
     }
   }
 }

@@ -41,7 +41,8 @@ struct DefinitionNode {
   /// Refuses a word that is not known, and names the one that was probably meant.
   func refuse(_ word: String, asOneOf known: [String], noun: String) -> InvalidDefinition {
     let all = known.joined(separator: ", ")
-    let remedy = Spelling.suggestion(for: word, among: known).map { "Did you mean \($0)?" } ?? "Use one of \(all)."
+    let remedy =
+      Spelling.suggestion(for: word, among: known).map { "Did you mean \($0)?" } ?? "Use one of \(all)."
     return refuse("is not a known \(noun)", value: word, remedy: remedy)
   }
 
@@ -83,7 +84,9 @@ struct DefinitionNode {
   /// The elements of a list, which has at least one; a single value counts as a list of one.
   func list() throws(InvalidDefinition) -> [DefinitionNode] {
     guard let sequence = node.sequence else { return [self] }
-    if sequence.isEmpty { throw refuse("is an empty list", remedy: "Name at least one, or leave the key out.") }
+    if sequence.isEmpty {
+      throw refuse("is an empty list", remedy: "Name at least one, or leave the key out.")
+    }
     return sequence.enumerated().map {
       DefinitionNode(file: file, place: "\(place)[\($0.offset)]", node: $0.element)
     }
@@ -101,7 +104,9 @@ struct DefinitionNode {
   /// The keys here with their values; no others than `known` are taken, and none twice.
   func keys(_ known: String...) throws(InvalidDefinition) -> [String: DefinitionNode] {
     guard let mapping = node.mapping else {
-      throw refuse("is not a mapping", remedy: "Write `key: value` here, with the keys \(known.joined(separator: ", ")).")
+      throw refuse(
+        "is not a mapping", remedy: "Write `key: value` here, with the keys \(known.joined(separator: ", "))."
+      )
     }
     var values: [String: DefinitionNode] = [:]
     for (key, value) in mapping {

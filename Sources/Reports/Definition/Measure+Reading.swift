@@ -52,7 +52,8 @@ extension Measure.Retention {
     }
     marks = try node.list { (node) throws(InvalidDefinition) in try node.number(in: 0...horizon) }
     guard zip(marks, marks.dropFirst()).allSatisfy({ $0 < $1 }), marks.count <= 12 else {
-      throw node.refuse("is not at most 12 days in order", remedy: "Write the days from the first to the last.")
+      throw node.refuse(
+        "is not at most 12 days in order", remedy: "Write the days from the first to the last.")
     }
   }
 

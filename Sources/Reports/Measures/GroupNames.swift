@@ -20,14 +20,16 @@ struct GroupNames {
     order =
       switch grouping {
       case nil: []
-      case .facility: places.all.map { ($0.id.description.lowercased(), GroupName(key: $0.slug, label: $0.name)) }
+      case .facility:
+        places.all.map { ($0.id.description.lowercased(), GroupName(key: $0.slug, label: $0.name)) }
       case .stage: Stage.allCases.map { ($0.rawValue, GroupName(word: $0.rawValue)) }
       case .sex: Sex.words.map { ("\($0.meaning.rawValue)", GroupName(word: $0.word)) }
       case .service: ServiceSetting.allCases.map { ("\($0.rawValue)", GroupName(word: $0.word)) }
       case .serviceType: ServiceType.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
       case .primarySubstance:
         Substance.allCases.map { ("\($0.rawValue)", GroupName(key: $0.word, label: $0.label)) }
-      case .referralSource: referralSources.enumerated().map { ("\($0.offset + 1)", GroupName(word: $0.element)) }
+      case .referralSource:
+        referralSources.enumerated().map { ("\($0.offset + 1)", GroupName(word: $0.element)) }
       }
   }
 

@@ -33,7 +33,8 @@ package struct LengthOfStay: Hashable, Sendable, Codable {
 extension LengthOfStay.Row {
   fileprivate init(_ group: GroupName, _ days: CountedDays) {
     self.init(
-      group: group, count: days.count, lowerQuartile: days.quantile(1, of: 4), median: days.quantile(2, of: 4),
+      group: group, count: days.count, lowerQuartile: days.quantile(1, of: 4),
+      median: days.quantile(2, of: 4),
       upperQuartile: days.quantile(3, of: 4), mean: days.mean)
   }
 }

@@ -22,7 +22,9 @@ struct BrailleCanvas {
 
   /// Puts a letter in place of the dots of a character, unless one stands there.
   mutating func letter(_ letter: Character, column: Int, row: Int, series index: Int) {
-    guard dots.indices.contains(row), (0..<columns).contains(column), letters[row][column] == nil else { return }
+    guard dots.indices.contains(row), (0..<columns).contains(column), letters[row][column] == nil else {
+      return
+    }
     letters[row][column] = letter
     series[row][column] = index
   }

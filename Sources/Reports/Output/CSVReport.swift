@@ -7,7 +7,9 @@ extension CohortReport {
     for panel in panels {
       let name = panel.name?.key ?? ""
       for figure in panel.figures {
-        lines.append([name, figure.measure, figure.group, figure.name, figure.day.map(String.init) ?? "", figure.value])
+        lines.append([
+          name, figure.measure, figure.group, figure.name, figure.day.map(String.init) ?? "", figure.value,
+        ])
       }
     }
     return lines.map { $0.map(quoted).joined(separator: ",") }.joined(separator: "\n") + "\n"
@@ -25,7 +27,8 @@ private struct Figure {
 
 extension CohortReport.Panel {
   fileprivate var figures: [Figure] {
-    (counts?.figures ?? []) + (reasons?.figures ?? []) + (lengthOfStay?.figures ?? []) + (retention?.figures ?? [])
+    (counts?.figures ?? []) + (reasons?.figures ?? []) + (lengthOfStay?.figures ?? [])
+      + (retention?.figures ?? [])
   }
 }
 
@@ -67,7 +70,8 @@ extension LengthOfStay {
 
 extension RetentionCurves {
   fileprivate var figures: [Figure] {
-    let test = logRank.map { [("chi_square", $0.chiSquare), ("degrees", Double($0.degrees)), ("p", $0.p)] } ?? []
+    let test =
+      logRank.map { [("chi_square", $0.chiSquare), ("degrees", Double($0.degrees)), ("p", $0.p)] } ?? []
     return curves.flatMap(\.figures)
       + test.map { Figure(measure: "log_rank", group: "all", name: $0.0, value: "\($0.1)") }
   }
@@ -76,7 +80,8 @@ extension RetentionCurves {
 extension RetentionCurve {
   fileprivate var figures: [Figure] {
     let whole = [
-      ("count", "\(count)"), ("events", "\(events)"), ("censored", "\(censored)"), ("median_day", medianDay.written),
+      ("count", "\(count)"), ("events", "\(events)"), ("censored", "\(censored)"),
+      ("median_day", medianDay.written),
       ("median_lower", medianLower.written), ("median_upper", medianUpper.written),
     ].map { Figure(measure: "retention", group: group.key, name: $0.0, value: $0.1) }
     return whole

@@ -16,7 +16,9 @@ extension CohortReport {
         markup.element("p", text: definition.explanation)
         if isEmpty { markup.element("p", [("class", "nobody")], text: Self.nobody) }
         let plots = plots
-        for (index, panel) in panels.enumerated() { section(panel, plots.first { $0.number == index + 1 }, on: &markup) }
+        for (index, panel) in panels.enumerated() {
+          section(panel, plots.first { $0.number == index + 1 }, on: &markup)
+        }
         markup.element("h2", text: "How to read the figures")
         markup.element("ul") { markup in
           for note in notes { markup.element("li", text: note) }
@@ -70,7 +72,7 @@ extension Table {
   ) {
     markup.element("tr", own) { markup in
       for (column, text) in cells.enumerated() {
-        markup.element(cell, attributes + (column < words ? [("class", "word")] : []), text: text)
+        markup.element(cell, attributes + (column == 0 ? [("class", "word")] : []), text: text)
       }
     }
   }

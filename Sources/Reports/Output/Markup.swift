@@ -35,7 +35,9 @@ struct Markup {
   static func escaped(_ text: String) -> String {
     // XML has no way to write control characters.
     let allowed = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0xFFFE && $0.value != 0xFFFF }
-    return String(String.UnicodeScalarView(allowed)).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    return String(String.UnicodeScalarView(allowed)).replacing("&", with: "&amp;").replacing(
+      "<", with: "&lt;"
+    )
+    .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
   }
 }

@@ -18,10 +18,12 @@ extension SVGPlot {
       markup.element(
         "path",
         [
-          ("d", "M \((start + 3).svg) \(end.y.svg) L \((Self.plot.right + 14).svg) \(place.svg) h 12"), ("fill", "none"),
+          ("d", "M \((start + 3).svg) \(end.y.svg) L \((Self.plot.right + 12).svg) \(place.svg)"),
+          ("fill", "none"),
           ("stroke", color), ("stroke-width", "1"),
         ])
-      markup.text(label(retention.curves[end.index]), x: Self.plot.right + 30, y: place + 4, [])
+      swatch(end.index, x: Self.plot.right + 12, y: place, on: &markup)
+      markup.text(label(retention.curves[end.index]), x: Self.plot.right + 46, y: place + 4, [])
     }
   }
 
@@ -30,29 +32,36 @@ extension SVGPlot {
     var top = Self.plot.bottom + 72
     let gone = retention.event == .exit ? "left" : "dropped out"
     for (index, curve) in retention.curves.enumerated() {
-      markup.element(
-        "line",
-        [
-          ("x1", "20"), ("y1", (top - 4).svg), ("x2", "48"), ("y2", (top - 4).svg), ("stroke", style(index).color),
-          ("stroke-width", "2.4"), ("stroke-dasharray", style(index).dash),
-        ])
+      swatch(index, x: 20, y: top - 4, on: &markup)
       markup.text(curve.group.label, x: 56, y: top, [("font-weight", "bold")])
-      for (offset, row) in [("at risk", \RetentionCurve.Mark.atRisk), (gone, \.events), ("censored", \.censored)]
-        .enumerated()
-      {
+      for (offset, row) in [
+        ("at risk", \RetentionCurve.Mark.atRisk), (gone, \.events), ("censored", \.censored),
+      ]
+      .enumerated() {
         let line = top + 16 * Double(offset + 1)
         markup.text(row.0, x: 56, y: line, [])
-        for mark in curve.marks {
-          markup.text(Figures.count(mark[keyPath: row.1]), x: x(mark.day), y: line, [("text-anchor", "middle")])
+        for mark in roomyMarks.map({ curve.marks[$0] }) {
+          markup.text(
+            Figures.count(mark[keyPath: row.1]), x: x(mark.day), y: line, [("text-anchor", "middle")])
         }
       }
       top += 66
     }
   }
 
-  /// The name of a group with how many it has, cut to the room there is.
+  /// A piece of the curve's line.
+  private func swatch(_ index: Int, x: Double, y: Double, on markup: inout Markup) {
+    markup.element(
+      "line",
+      [
+        ("x1", x.svg), ("y1", y.svg), ("x2", (x + 28).svg), ("y2", y.svg), ("stroke", style(index).color),
+        ("stroke-width", "2.4"), ("stroke-dasharray", style(index).dash),
+      ])
+  }
+
+  /// The name of a group, cut to the room there is.
   private func label(_ curve: RetentionCurve) -> String {
     let name = curve.group.label
-    return name.count > 18 ? "\(name.prefix(17))…" : name
+    return name.count > 15 ? "\(name.prefix(14))…" : name
   }
 }

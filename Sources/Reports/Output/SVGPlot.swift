@@ -8,7 +8,7 @@ struct SVGPlot {
   let number: Int
 
   static let width = 800.0
-  static let plot = (left: 130.0, right: 640.0, top: 74.0, bottom: 374.0)
+  static let plot = (left: 160.0, right: 640.0, top: 74.0, bottom: 374.0)
   private static let ink = "#222222"
   static let styles: [(color: String, dash: String)] = [
     ("#0072B2", "none"), ("#D55E00", "9 4"), ("#009E73", "3 3"), ("#000000", "14 4 3 4"), ("#CC79A7", "6 2"),
@@ -45,13 +45,16 @@ struct SVGPlot {
       markup.text("\(Int(share * 100)) %", x: plot.left - 10, y: y(share) + 4, [("text-anchor", "end")])
     }
     markup.line(plot.left, plot.top, plot.left, plot.bottom, Self.ink)
-    for day in retention.marks {
+    for day in roomyMarks.map({ retention.marks[$0] }) {
       markup.line(x(day), plot.bottom, x(day), plot.bottom + 6, Self.ink)
       markup.text("\(day)", x: x(day), y: plot.bottom + 22, [("text-anchor", "middle")])
     }
-    markup.text("Days since the start", x: (plot.left + plot.right) / 2, y: plot.bottom + 42, [("text-anchor", "middle")])
-    markup.text("Still in", x: 20, y: plot.top + 4, [])
-    markup.text("treatment", x: 20, y: plot.top + 20, [])
+    markup.text(
+      "Days since the start", x: (plot.left + plot.right) / 2, y: plot.bottom + 42,
+      [("text-anchor", "middle")])
+    for (line, text) in wrapped(retention.event.remaining, to: 9).enumerated() {
+      markup.text(text, x: 20, y: plot.top + 4 + 16 * Double(line), [])
+    }
   }
 
   private func drawBand(_ curve: RetentionCurve, _ index: Int, on markup: inout Markup) {
@@ -65,7 +68,8 @@ struct SVGPlot {
     }
     guard last.day > 0 || last.lower < 1 else { return }
     let path = "\(upper) V \(y(last.lower).svg)\(lower) Z"
-    markup.element("path", [("d", path), ("fill", style(index).color), ("fill-opacity", "0.14"), ("stroke", "none")])
+    markup.element(
+      "path", [("d", path), ("fill", style(index).color), ("fill-opacity", "0.14"), ("stroke", "none")])
   }
 
   private func drawSteps(_ curve: RetentionCurve, _ index: Int, on markup: inout Markup) {
@@ -77,6 +81,19 @@ struct SVGPlot {
         ("d", path), ("fill", "none"), ("stroke", style(index).color), ("stroke-width", "2.4"),
         ("stroke-dasharray", style(index).dash), ("stroke-linejoin", "round"),
       ])
+  }
+
+  /// The marks under which there is room for the figures of the table.
+  var roomyMarks: [Int] {
+    let widest =
+      retention.curves.flatMap { $0.marks.flatMap { [$0.atRisk, $0.events, $0.censored] } }.max() ?? 0
+    let room = 7.8 * Double(Figures.count(widest).count) + 8
+    var kept: [Int] = []
+    for (index, day) in retention.marks.enumerated() {
+      if let last = kept.last, x(day) - x(retention.marks[last]) < room { continue }
+      kept.append(index)
+    }
+    return kept
   }
 
   func style(_ index: Int) -> (color: String, dash: String) { Self.styles[index % Self.styles.count] }

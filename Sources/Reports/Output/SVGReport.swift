@@ -3,9 +3,11 @@ extension CohortReport {
   package func svg() -> String? {
     let plots = plots
     guard !plots.isEmpty else {
-      return definition.hasRetention ? Self.picture(of: [], title: definition.title, description: Self.nobody) : nil
+      return definition.hasRetention
+        ? Self.picture(of: [], title: definition.title, description: Self.nobody) : nil
     }
-    return Self.picture(of: plots, title: definition.title, description: plots.map(\.summary).joined(separator: " "))
+    return Self.picture(
+      of: plots, title: definition.title, description: plots.map(\.summary).joined(separator: " "))
   }
 
   /// One plot for each panel that has curves.
@@ -15,7 +17,8 @@ extension CohortReport {
         let part = panel.name.map { ": \($0.label)" } ?? ""
         return SVGPlot(
           retention: retention.largest, title: definition.title + part,
-          subtitle: "n = \(Figures.count(panel.count)), \(heading[1]); bands: 95 % interval", number: index + 1)
+          subtitle: "n = \(Figures.count(panel.count)), \(heading[1]); bands: 95 % interval",
+          number: index + 1)
       }
     }
   }
@@ -30,7 +33,8 @@ extension CohortReport {
       [
         ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", "0 0 \(SVGPlot.width.svg) \(height.svg)"),
         ("width", SVGPlot.width.svg), ("height", height.svg), ("role", "img"),
-        ("aria-labelledby", "\(id)-title \(id)-desc"), ("font-family", "system-ui, 'DejaVu Sans', Arial, sans-serif"),
+        ("aria-labelledby", "\(id)-title \(id)-desc"),
+        ("font-family", "system-ui, 'DejaVu Sans', Arial, sans-serif"),
         ("font-size", "13"), ("fill", "#222222"),
       ]
     ) { markup in
@@ -53,11 +57,12 @@ extension SVGPlot {
   var summary: String {
     let event = retention.event == .exit ? "left" : "dropped out"
     let curves = retention.curves.map { curve in
-      let last = curve.marks.last.map { "\(Figures.share($0.retained)) still in treatment on day \($0.day)" } ?? ""
+      let last = curve.marks.last.map { "\(Figures.share($0.retained)) on day \($0.day)" } ?? ""
       let median = curve.medianDay.map { "half had \(event) by day \($0)" } ?? "fewer than half had \(event)"
       return "\(curve.group.label) (\(Figures.count(curve.count))): \(last), \(median)."
     }
-    return "\(title). Share still in treatment by day, Kaplan-Meier. \(curves.joined(separator: " "))"
+    return
+      "\(title). \(retention.event.remaining), share by day, Kaplan-Meier. \(curves.joined(separator: " "))"
   }
 }
 

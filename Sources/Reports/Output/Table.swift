@@ -3,10 +3,10 @@ struct Table: Hashable, Sendable {
   let title: String
   let head: [String]
   let rows: [[String]]
-  /// How many columns on the left are words and not figures.
-  var words = 1
   /// Whether the last row adds up the others.
   var hasTotal = false
+  /// Whether the curves belong above this table.
+  var hasPlot = false
 }
 
 extension CohortReport.Panel {
@@ -35,13 +35,13 @@ extension Reasons {
     let heads = columns.map { $0.replacing("_", with: " ") }
     func lines(_ row: Row) -> [[String]] {
       [
-        [row.group.label, ""] + row.counts.map(Figures.count),
-        ["", "row %"] + row.rowPercent.map(Figures.percent),
-        ["", "column %"] + row.columnPercent.map(Figures.percent),
+        [row.group.label] + row.counts.map(Figures.count),
+        ["  row %"] + row.rowPercent.map(Figures.percent),
+        ["  column %"] + row.columnPercent.map(Figures.percent),
       ]
     }
     return Table(
-      title: "Why it ended", head: [group, ""] + heads, rows: rows.flatMap(lines) + lines(total), words: 2)
+      title: "Why it ended", head: [group] + heads, rows: rows.flatMap(lines) + lines(total))
   }
 }
 
@@ -65,16 +65,19 @@ extension RetentionCurves {
       title: "Staying in treatment",
       head: [group, "n", event == .exit ? "left" : "dropped out", "censored", "median days (95 %)"],
       rows: curves.map { curve in
-        [curve.group.label, Figures.count(curve.count), Figures.count(curve.events), Figures.count(curve.censored)]
+        [
+          curve.group.label, Figures.count(curve.count), Figures.count(curve.events),
+          Figures.count(curve.censored),
+        ]
           + [Figures.median(curve)]
-      })
+      }, hasPlot: true)
   }
 
   /// One line a group and day.
   func table(_ group: String) -> Table {
     Table(
-      title: "Still in treatment by day",
-      head: [group, "day", "at risk", event == .exit ? "left" : "dropped out", "censored", "still in", "95 %"],
+      title: "\(event.remaining), by day",
+      head: [group, "day", "at risk", event == .exit ? "left" : "dropped out", "censored", "share", "95 %"],
       rows: curves.flatMap { curve in
         curve.marks.enumerated().map { index, mark in
           [index == 0 ? curve.group.label : "", "\(mark.day)"]
@@ -108,6 +111,14 @@ extension CohortReport {
 
   /// What stands under the figures, one line each.
   var notes: [String] {
-    conventions + exclusions.map { "Not in \($0.measure.replacing("_", with: " ")): \(Figures.count($0.count)) \($0.reason)." }
+    conventions
+      + exclusions.map {
+        "Not in \($0.measure.replacing("_", with: " ")): \(Figures.count($0.count)) \($0.reason)."
+      }
   }
+}
+
+extension Measure.Retention.Event {
+  /// What those have in common who are above the curve's foot.
+  var remaining: String { self == .exit ? "Still in treatment" : "Not dropped out" }
 }

@@ -15,9 +15,9 @@ extension CohortReport {
         lines += ["", title, String(repeating: "─", count: min(title.count, width))]
       }
       for table in panel.tables(of: self) {
-        if table.title == "Staying in treatment", let retention = panel.retention {
+        if table.hasPlot, let retention = panel.retention {
           let plot = TerminalPlot(retention.largest, width: width, color: color)
-          lines += ["", "Still in treatment, by day"] + plot.lines
+          lines += ["", "\(retention.event.remaining), by day"] + plot.lines
         }
         lines += ["", table.title] + table.lines(width: width)
       }
@@ -38,7 +38,7 @@ extension Table {
       cells.enumerated().map { column, cell in
         let cell = cell.count > widths[column] ? "\(cell.prefix(widths[column] - 1))…" : cell
         let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return column < words ? cell + blanks : blanks + cell
+        return column == 0 ? cell + blanks : blanks + cell
       }.joined(separator: "  ")
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
