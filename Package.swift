@@ -69,6 +69,8 @@ let package = Package(
       name: "stepwell",
       dependencies: ["Service", "Interchange", "PrivatePostgres", "Simulator", argumentParser],
       swiftSettings: settings),
+    .executableTarget(
+      name: "DriverBench", dependencies: ["Postgres"], path: "Scripts/Bench/DriverBench", swiftSettings: settings),
 
     module("TestSupport", on: ["Records"], path: "Tests/Support"),
     tests(of: "Postgres"),

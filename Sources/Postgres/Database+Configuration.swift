@@ -31,6 +31,7 @@ extension Database {
     /// Where the lane connects, such as a replica, if not where the database does.
     public var conninfo: String?
 
+    /// Connections of that number; the rest is what short work needs.
     public init(
       connections: Int, exclusiveConnections: Int = 4, pipelineDepth: Int = 64,
       statementTimeout: Duration = .seconds(5), queueLimit: Int = 4096, conninfo: String? = nil
@@ -50,9 +51,12 @@ extension Database {
     ///
     /// With several hosts the first that fits is used.
     public var conninfo: String
-    public var interactive = Lane(connections: 4)
+    /// The connections of short work.
+    public var interactive = Lane(connections: 8)
+    /// The connections of long reads, one unit on each at a time.
     public var reporting = Lane(
       connections: 2, pipelineDepth: 1, statementTimeout: .seconds(600), queueLimit: 64)
+    /// How a unit of work becomes a transaction.
     public var unitMode = UnitMode.implicit
     /// The name under which the server lists the sessions.
     public var applicationName = "stepwell"

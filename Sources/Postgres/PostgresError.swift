@@ -39,7 +39,9 @@ public struct PostgresError: Error, Sendable {
     case done
   }
 
+  /// What kind of failure it is.
   public let kind: Kind
+  /// What is known about the writes.
   public let outcome: Outcome
   /// The server's code, if the server said anything.
   public let code: SQLState?
@@ -47,14 +49,20 @@ public struct PostgresError: Error, Sendable {
   ///
   /// A server's message may quote a value.
   public let message: String
+  /// More about it, in the server's words, which may quote values.
   public var detail: String?
+  /// What the server proposes to do.
   public var hint: String?
+  /// The schema of the table.
   public var schema: String?
+  /// The table whose constraint was violated.
   public var table: String?
   /// The column that failed: of a constraint, or of a row that could not be decoded.
   public var column: String?
+  /// The constraint that was violated.
   public var constraint: String?
 
+  /// A failure of the driver's own.
   package init(_ kind: Kind, _ outcome: Outcome, _ message: String, code: SQLState? = nil) {
     self.kind = kind
     self.outcome = outcome
@@ -72,6 +80,7 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The kind, the outcome, the code and the names of what failed, but no values.
   public var description: String {
     var text = "\(kind) (\(outcome))"
     if let code { text += " \(code)" } else { text += ": \(message)" }
@@ -81,6 +90,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
     return text
   }
 
+  /// All there is to say, with values quoted, so that it does not belong in a log.
   public var debugDescription: String {
     [description, message, detail, hint].compactMap(\.self).joined(separator: "\n")
   }

@@ -82,31 +82,37 @@ extension SQL {
 }
 
 extension SQL: ExpressibleByStringInterpolation {
+  /// A statement without values.
   public init(stringLiteral value: StaticString) {
     value.withUTF8Buffer { append(text: $0) }
   }
 
+  /// A statement with its values.
   public init(stringInterpolation: Interpolation) { self = stringInterpolation.sql }
 
   /// Collects the pieces of an interpolated statement.
   public struct Interpolation: StringInterpolationProtocol {
     fileprivate var sql = SQL()
 
+    /// Makes room for a statement of that size.
     public init(literalCapacity: Int, interpolationCount: Int) {
       sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
       sql.parameters.reserveCapacity(interpolationCount)
       sql.values.reserve(16 * interpolationCount)
     }
 
+    /// Adds a piece of the statement itself.
     public mutating func appendLiteral(_ literal: StaticString) {
       literal.withUTF8Buffer { sql.append(text: $0) }
     }
 
+    /// Binds a value.
     public mutating func appendInterpolation(_ value: some PostgresEncodable) { sql.bind(value) }
 
     /// Says that an optional is meant, which the compiler would warn about otherwise.
     public mutating func appendInterpolation(_ value: (some PostgresEncodable)?) { sql.bind(value) }
 
+    /// Splices a fragment in, with its values.
     public mutating func appendInterpolation(_ fragment: SQL) { sql.splice(fragment) }
   }
 }

@@ -5,7 +5,10 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct UnitTests {
   @Test func `ten thousand units over four connections get each its own rows`() async throws {
-    try await withDatabase({ $0.interactive.queueLimit = 20_000 }) { database in
+    try await withDatabase({
+      $0.interactive.queueLimit = 20_000
+      $0.interactive.connections = 4
+    }) { database in
       let wrong = try await withThrowingTaskGroup(of: Bool.self) { group in
         for number in 0..<10_000 {
           group.addTask {

@@ -6,7 +6,9 @@ struct Options {
   var name = "driver.lookup"
   var seconds = 3.0
   var tasks = 64
-  var connections = 4
+  /// A durable commit waits for the disk, and more connections wait together; a look-up does not wait.
+  var connections: Int { chosenConnections ?? (name == "driver.unit" ? 16 : 4) }
+  private var chosenConnections: Int?
 
   /// Reads `--conninfo`, `--name`, `--seconds`, `--tasks` and `--connections`, each with its value behind it.
   init(_ arguments: [String]) throws {
@@ -18,7 +20,7 @@ struct Options {
       case "--name": name = value
       case "--seconds": seconds = Double(value) ?? seconds
       case "--tasks": tasks = Int(value) ?? tasks
-      case "--connections": connections = Int(value) ?? connections
+      case "--connections": chosenConnections = Int(value)
       default: throw Misuse.message("\(option) is not an option")
       }
     }

@@ -1,7 +1,9 @@
 /// Where values are encoded to: bytes in network order, one value after the other.
 public struct PostgresBuffer: Sendable {
+  /// What has been encoded so far.
   package private(set) var bytes: [UInt8] = []
 
+  /// A buffer with nothing in it.
   package init() {}
 
   /// Appends an integer in network byte order.
@@ -31,7 +33,6 @@ public struct PostgresBuffer: Sendable {
     }
   }
 
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-
+  /// Makes room for that many bytes.
   package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 }

@@ -3,7 +3,9 @@ public struct PostgresDate: Hashable, Sendable {
   /// Days since the first of January 2000; the largest and the smallest number are the infinities.
   public let daysSince2000: Int32
 
+  /// Later than every other day.
   public static let infinity = PostgresDate(daysSince2000: .max)
+  /// Earlier than every other day.
   public static let minusInfinity = PostgresDate(daysSince2000: .min)
 
   /// The day that many days after the first of January 2000.
@@ -24,9 +26,13 @@ public struct PostgresDate: Hashable, Sendable {
     guard self.month == month, self.day == day else { return nil }
   }
 
+  /// The astronomical year; of the infinities neither it nor the month and day mean anything.
   public var year: Int { parts.year }
+  /// The month, from 1.
   public var month: Int { parts.month }
+  /// The day of the month, from 1.
   public var day: Int { parts.day }
+  /// Whether it is a day at all, and not one of the infinities.
   public var isFinite: Bool { self != .infinity && self != .minusInfinity }
 
   private var parts: (year: Int, month: Int, day: Int) {

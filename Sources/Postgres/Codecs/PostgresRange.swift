@@ -23,7 +23,9 @@ public struct PostgresRange<Bound: PostgresRangeBound>: Hashable, Sendable where
   public let lower: Bound?
   /// Where it ends, or nil if it never does.
   public let upper: Bound?
+  /// Whether the lower bound belongs to it.
   public let includesLower: Bool
+  /// Whether the upper bound belongs to it.
   public let includesUpper: Bool
   /// Whether nothing at all is in the range; then there are no bounds either.
   public let isEmpty: Bool

@@ -38,8 +38,11 @@ extension Date: PostgresCodable {
 
 /// A span of time as PostgreSQL keeps it: months, days and microseconds, which do not convert into each other.
 public struct PostgresInterval: Hashable, Sendable {
+  /// Whole months.
   public var months: Int32
+  /// Whole days, beside the months.
   public var days: Int32
+  /// The rest.
   public var microseconds: Int64
 
   /// A span of the given months, days and microseconds.

@@ -1,6 +1,7 @@
 extension Database {
   /// What a NOTIFY brought.
   public struct Notification: Hashable, Sendable {
+    /// The channel it was sent on.
     public let channel: String
     /// What the sender said; empty if nothing.
     public let payload: String
