@@ -1,0 +1,137 @@
+"""The service under load by wrk, against a hand-written peer in Go and against its own handler without a database."""
+import os
+import pathlib
+import shutil
+import signal
+import statistics
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from figures import Figure, interleaved, run
+from start import resident_megabytes
+
+PORT, PEER_PORT, EMPTY_PORT = 18_474, 8_400, 18_476
+
+
+def measure(server, paths, rounds, seconds, patients):
+    server.create()
+    token = paths.found(server)
+    run(paths.stepwell, "demo", "load", "--patients", patients, "--seed", 7, "--database-url", server.conninfo(),
+        "--token", token)
+    server.sql("VACUUM (ANALYZE)")
+    places = ids(server, paths)
+    service = Process([paths.stepwell, "serve", "--database-url", server.conninfo(), "--port", PORT], PORT, "/readyz")
+    empty = Process([paths.release / "ServiceBench", "--port", EMPTY_PORT], EMPTY_PORT, "/healthz")
+    peer = go_peer(server, paths)
+    try:
+        headers = {"TOKEN": token, "IDS": places}
+
+        def wrk(name, script, port, connections=32, **extra):
+            return load_with(paths.wrk / script, port, connections, seconds, {**headers, **extra})
+
+        latencies = []
+
+        def chart():
+            rate, p99 = wrk("chart", "chart.lua", PORT)
+            latencies.append(p99)
+            return rate
+
+        chart_rate, empty_rate = interleaved(rounds, [chart, lambda: wrk("chart", "chart.lua", EMPTY_PORT)[0]])
+        figures = [
+            Figure("http.chart", chart_rate, "/s", "the same handler without the database", empty_rate, 0.10),
+            Figure("http.chart p99", statistics.median(latencies), "ms", "limit at 32 connections", 15.0, 1.0, most=True)]
+
+        audited = lambda: wrk("audited", "summary.lua", PORT)[0]
+        intake = lambda: wrk("intake", "intake.lua", PORT)[0]
+        if peer:
+            ours, theirs = interleaved(rounds, [
+                audited, lambda: peer_load(paths, "get_patient.lua", seconds, PREFIX="/audited/patients")])
+            figures.append(Figure("http.audited", ours, "/s", "Go net/http with pgx", theirs, 1.0))
+            ours, theirs = interleaved(rounds, [intake, lambda: peer_load(paths, "post_intake.lua", seconds)])
+            figures.append(Figure("http.intake", ours, "/s", "Go net/http with pgx", theirs, 1.2))
+        else:
+            print("http: Go or the peers' sources are not there; pgbench is the baseline")
+            server.script(paths.sql / "driver_setup.sql")
+            ours, limit = interleaved(rounds, [
+                audited, lambda: server.best(paths.sql / "driver_unit.sql", [8, 16, 32], seconds)])
+            figures.append(Figure("http.audited", ours, "/s", "pgbench, look-up and audit", limit, 1.0))
+        if (paths.peers / "raw_intake_pipe.sql").exists() and peer:
+            ours, limit = interleaved(rounds, [
+                intake, lambda: server.best(paths.peers / "raw_intake_pipe.sql", [8, 16, 32], seconds, "peer")])
+            figures.append(Figure("http.intake (limit)", ours, "/s", "pgbench raw_intake_pipe", limit, 0.5))
+        figures.append(
+            Figure("memory under load", resident_megabytes(service.process.pid), "MB", "limit", 80, 1.0, most=True))
+        return figures
+    finally:
+        for process in [service, empty] + ([peer] if peer else []):
+            process.stop()
+
+
+def ids(server, paths):
+    """A file with identifiers of patients and of a facility for wrk's scripts; nothing of it is in an address list."""
+    path = paths.scratch / "ids"
+    patients = server.sql("SELECT id FROM clinic.patient ORDER BY random() LIMIT 20000")
+    facility = server.sql("SELECT id FROM clinic.facility ORDER BY id LIMIT 1")
+    path.write_text(facility + "\n" + patients + "\n")
+    return str(path)
+
+
+class Process:
+    """A server in the background, ready when it answers 200."""
+
+    def __init__(self, command, port, path, environment=None):
+        self.process = subprocess.Popen(
+            [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})})
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1):
+                    return
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.05)
+        self.stop()
+        raise SystemExit(f"bench: {command[0]} did not answer within 30 s")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def load_with(script, port, connections, seconds, environment):
+    """Answers a second and the 99th percentile in ms; any answer that is not 2xx stops the bench."""
+    out = run("wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", script, f"http://127.0.0.1:{port}",
+              env={**os.environ, **environment})
+    if "Non-2xx" in out:
+        raise SystemExit(f"bench: {script.name} got answers other than 2xx\n{out}")
+    rate = float(next(line.split(":")[1] for line in out.splitlines() if line.startswith("Requests/sec")))
+    p99 = next(line.split()[1] for line in out.splitlines() if line.strip().startswith("99%"))
+    for unit, factor in (("us", 1e-3), ("ms", 1.0), ("s", 1e3)):
+        if p99.endswith(unit):
+            return rate, float(p99.removesuffix(unit)) * factor
+    raise SystemExit(f"bench: wrk printed a latency of {p99}")
+
+
+def go_peer(server, paths):
+    """The peer on the same server, or None where Go or its sources are missing."""
+    source = paths.peers / "go_peer.go"
+    if not shutil.which("go") or not source.exists():
+        return None
+    server.create("peer")
+    server.script(paths.peers / "fastapi_schema.sql", "peer")
+    built = paths.scratch / "go_peer"
+    run("go", "build", "-o", built, source,
+        env={**os.environ, "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(paths.scratch / "gocache")})
+    return Process([built], PEER_PORT, "/patients/1", peer_environment(server))
+
+
+def peer_environment(server):
+    return {"DSN": f"host={server.folder} user=postgres dbname=peer sslmode=disable pool_max_conns=16 pool_min_conns=16", "GOMAXPROCS": "2"}
+
+
+def peer_load(paths, script, seconds, **environment):
+    return load_with(pathlib.Path(paths.peers / script), PEER_PORT, 32, seconds, environment)[0]
