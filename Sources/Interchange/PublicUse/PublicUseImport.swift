@@ -72,7 +72,9 @@ private final class PublicUseStaging {
       CREATE TEMPORARY TABLE staged (
         line integer, id uuid, case_id bigint, year smallint, digest uuid, \(SQL(unsafe: columns))) ON COMMIT DROP
       """
-    for statement in ["SET LOCAL statement_timeout = 0", create] { try await transaction.run(.execute(statement)) }
+    for statement in ["SET LOCAL statement_timeout = 0", create] {
+      try await transaction.run(.execute(statement))
+    }
     _ = try await transaction.copyIn("COPY staged FROM STDIN (FORMAT binary)") { writer in
       while try reader.next() {
         summary.read += 1

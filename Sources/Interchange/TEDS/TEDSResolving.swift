@@ -155,8 +155,8 @@ enum TEDSResolving {
       FROM staged
     ), illegal AS MATERIALIZED (
       SELECT stage, previous, ends, completed FROM needed
-      WHERE NOT (previous IS NOT DISTINCT FROM stage
-          OR (coalesce(previous, 'none'), CASE WHEN previous IS NULL THEN 'admit' ELSE 'transfer' END, stage) IN (TABLE rule))
+      WHERE (coalesce(previous, 'none'), CASE WHEN previous IS NULL THEN 'admit' ELSE 'transfer' END, stage)
+          NOT IN (TABLE rule)
         OR ends AND NOT (stage, CASE WHEN completed THEN 'complete' ELSE 'discharge' END, 'ended') IN (TABLE rule)
     ), client AS (
       SELECT DISTINCT s.patient_id

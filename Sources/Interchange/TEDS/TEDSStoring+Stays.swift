@@ -46,7 +46,7 @@ extension TEDSStoring {
     """
   }
 
-  /// A transfer within one stage, as between two providers of outpatient care, is a new stay and no move.
+  /// The move that opens a stay, and the one that ends the episode with its last stay.
   var moves: SQL {
     """
     INSERT INTO clinic.move
@@ -56,7 +56,7 @@ extension TEDSStoring {
       s.stay_id, m.at, m.reason, 'TEDS import', \(now), (SELECT access.staff_member())
     FROM staged AS s
     CROSS JOIN LATERAL (VALUES
-      (s.previous_stage IS DISTINCT FROM s.stage, s.admit_id, s.position,
+      (true, s.admit_id, s.position,
         CASE WHEN s.previous_stage IS NULL THEN 'admit' ELSE 'transfer' END,
         coalesce(s.previous_stage::text, 'none'), s.stage::text, s.starts, s.previous_reason),
       (s.is_last AND s.ends IS NOT NULL, s.end_id, s.position + 1,

@@ -1,0 +1,119 @@
+import Records
+
+/// The tables that a simulation fills, parents before children.
+enum ClinicTable: Int, CaseIterable {
+  case facility, unit, bed, patient, demographics, identifier, enquiry, callAttempt, intake, substanceUse
+  case episode, episodeFact, stay, stayFact, move, occupation, screening, screeningAnswer
+
+  /// The name in the schema `clinic`.
+  var name: String {
+    switch self {
+    case .identifier: "patient_identifier"
+    case .callAttempt: "call_attempt"
+    case .substanceUse: "substance_use"
+    case .episodeFact: "episode_fact"
+    case .stayFact: "stay_fact"
+    case .screeningAnswer: "screening_answer"
+    default: "\(self)"
+    }
+  }
+
+  /// Whether its rows say who recorded them.
+  var hasRecorder: Bool {
+    switch self {
+    case .facility, .unit, .bed, .stay, .screeningAnswer: false
+    default: true
+    }
+  }
+
+  /// The columns that are generated, in their order; one with `::` is staged as text and cast.
+  var columns: [String] {
+    switch self {
+    case .facility: ["id", "slug", "name", "time_zone", "opened_at"]
+    case .unit: ["id", "facility_id", "name", "stage"]
+    case .bed: ["id", "facility_id", "unit_id", "label", "in_use"]
+    case .patient: ["id", "recorded_at"]
+    case .demographics:
+      [
+        "id", "patient_id", "given_name", "family_name", "birth_date", "sex", "race", "ethnicity_missing",
+        "known_from",
+      ]
+    case .identifier: ["id", "patient_id", "system", "value", "known_from"]
+    case .enquiry:
+      [
+        "id", "facility_id", "received_at", "recorded_at", "caller_name", "caller_relation", "about_name",
+        "callback_number", "consent_to_call", "wants", "substance", "state", "loss_reason", "patient_id",
+        "next_action",
+        "next_action_due",
+      ]
+    case .callAttempt: ["id", "enquiry_id", "at", "outcome", "recorded_at"]
+    case .intake:
+      [
+        "id", "patient_id", "facility_id", "enquiry_id", "first_contact_at", "at", "referral_source",
+        "prior_episodes",
+        "employment", "employment_missing", "living_arrangement", "insurance", "marital_status",
+        "days_waiting",
+        "arrests_past_30_days", "known_from",
+      ]
+    case .substanceUse:
+      [
+        "id", "patient_id", "intake_id", "rank", "substance", "detailed_drug", "form", "route", "frequency",
+        "age_at_first_use", "last_use", "known_from",
+      ]
+    case .episode: ["id", "patient_id", "recorded_at", "version"]
+    case .episodeFact:
+      [
+        "id", "episode_id", "patient_id", "facility_id", "intake_id", "readmission_of", "valid",
+        "discharge_reason",
+        "known_from", "known_to",
+      ]
+    case .stay: ["id", "episode_id", "patient_id", "recorded_at"]
+    case .stayFact:
+      [
+        "id", "stay_id", "episode_id", "patient_id", "facility_id", "stage", "service", "level_edition",
+        "level_code",
+        "valid", "end_reason", "known_from", "known_to",
+      ]
+    case .move:
+      [
+        "id", "episode_id", "sequence", "event", "from_state", "to_state", "facility_id", "stay_id",
+        "effective_at",
+        "discharge_reason", "known_from",
+      ]
+    case .occupation:
+      [
+        "id", "facility_id", "bed_id", "kind", "stay_id", "episode_id", "patient_id", "valid", "reason",
+        "known_from",
+        "known_to",
+      ]
+    case .screening:
+      [
+        "id", "patient_id", "episode_id", "instrument", "instrument_version", "at", "total", "items_answered",
+        "items_required", "band", "flags::text[]", "known_from",
+      ]
+    case .screeningAnswer: ["screening_id", "item", "question", "value"]
+    }
+  }
+}
+
+/// Generated rows on their way to the database, table by table.
+struct ClinicRows: Sendable {
+  private var tables = ClinicTable.allCases.map { _ in BinaryRows() }
+  private(set) var counts = ClinicTable.allCases.map { _ in 0 }
+
+  /// Adds a row, whose fields `fill` writes in the order of the table's columns.
+  mutating func add(_ table: ClinicTable, _ fill: (inout BinaryRows) -> Void) {
+    counts[table.rawValue] += 1
+    tables[table.rawValue].row(table.columns.count)
+    fill(&tables[table.rawValue])
+  }
+
+  func count(_ table: ClinicTable) -> Int { counts[table.rawValue] }
+
+  /// The bytes of a table so far, ready for a binary COPY.
+  func bytes(_ table: ClinicTable) -> [UInt8] {
+    var rows = tables[table.rawValue]
+    rows.end()
+    return rows.bytes
+  }
+}
