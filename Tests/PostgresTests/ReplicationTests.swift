@@ -39,12 +39,12 @@ struct ReplicationTests {
     let start = ContinuousClock.now
 
     let error = try await #require(throws: PostgresError.self) {
-      try await database.run(Query.execute("SELECT 1"), deadline: .milliseconds(100))
+      try await database.run(Query.execute("SELECT 1"), deadline: .seconds(1))
     }
 
     #expect(error.kind == .deadlineExceeded)
     #expect(error.outcome == .unknown)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(20))
     await database.close()
   }
 }

@@ -45,6 +45,8 @@ func withDatabase(
 ) async throws {
   try await withConninfo { conninfo in
     var configuration = Database.Configuration(conninfo)
+    // The tests share a machine, and are not about its speed.
+    configuration.interactive.statementTimeout = .seconds(60)
     configure(&configuration)
     let database = Database(configuration)
     let outcome: Result<Void, any Error>

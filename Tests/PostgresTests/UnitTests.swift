@@ -198,4 +198,23 @@ struct UnitTests {
       #expect(processes.count == 1)
     }
   }
+
+  @Test func `long reports do not hold up short work`() async throws {
+    try await withDatabase { database in
+      let reports = (0..<6).map { _ in
+        Task { try await database.run(Query.execute("SELECT pg_sleep(20)"), on: .reporting) }
+      }
+      try await Task.sleep(for: .milliseconds(200))
+
+      let start = ContinuousClock.now
+      for _ in 0..<20 { try await database.run(Query.execute("SELECT 1")) }
+      #expect(ContinuousClock.now - start < .seconds(5))
+
+      for report in reports { report.cancel() }
+      for report in reports {
+        let error = try await #require(throws: PostgresError.self) { try await report.value }
+        #expect(error.kind == .cancelled)
+      }
+    }
+  }
 }

@@ -14,6 +14,8 @@ final class NotificationHub {
   private var told: Set<String> = []
   /// The channels whose LISTEN is on its way.
   private var asked: Set<String>?
+  /// What the server had against it.
+  private var refusal: PostgresError?
 
   func add(_ subscriber: Subscriber, _ reactor: Reactor) {
     let isKnown = told.contains(subscriber.channel) && asked?.contains(subscriber.channel) != true
@@ -71,9 +73,14 @@ final class NotificationHub {
 
   private func takeResults(_ connection: Connection) {
     while asked != nil, !connection.isBusy {
-      if let result = connection.nextResult() {
-        ResultHandle.discard(result)
+      if let raw = connection.nextResult() {
+        let result = ResultHandle(raw)
+        if result.status == .failure { refusal = PostgresError(result, outcome: .notDone) }
         continue
+      }
+      if let error = refusal {
+        refuse(error)
+        return
       }
       for channel in asked ?? [] {
         for subscriber in subscribers[channel] ?? [] {
@@ -83,6 +90,17 @@ final class NotificationHub {
       }
       asked = nil
       wasLost = false
+    }
+  }
+
+  /// Ends those whose LISTEN the server has refused, as a standby does.
+  private func refuse(_ error: PostgresError) {
+    let channels = asked ?? []
+    asked = nil
+    refusal = nil
+    told.subtract(channels)
+    for channel in channels {
+      for subscriber in subscribers.removeValue(forKey: channel) ?? [] { subscriber.end(error) }
     }
   }
 

@@ -1,7 +1,8 @@
 extension Transaction {
   /// Copies rows to the server.
   ///
-  /// When `body` throws, the server undoes the copy, and the transaction is over.
+  /// When `body` throws, the server undoes the copy, and the transaction is over. The lane's statement time-out
+  /// counts for the whole copy: before a long one, `SET LOCAL statement_timeout = 0`.
   ///
   /// - Parameters:
   ///   - sql: A `COPY … FROM STDIN`.
