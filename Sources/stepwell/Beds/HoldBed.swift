@@ -1,0 +1,53 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+
+/// Keeps a bed for somebody.
+struct HoldBed: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold",
+    abstract: "Keep a bed for somebody until a deadline.",
+    discussion: """
+      The hold ends by itself. Ends with status 75 when the bed is taken for some of the time.
+
+      Examples:
+        stepwell bed hold detox/D-01 --until 'tomorrow 12:00'
+        stepwell bed hold D-02 --until 'in 3 hours' --patient 01890a5d-ac96-774b-bcce-b302099a8057 --reason 'on the way'
+      """)
+
+  @Argument(help: "The bed, by label or identifier.") var bed: String
+  @Option(help: "When the hold ends.") var until: String
+  @Option(help: "When it begins.") var from = "now"
+  @Option(help: "For whom.") var patient: Patient.ID?
+  @Option(help: "Why.") var reason: String?
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    let clock = try await desk.wallClock(clock)
+    let bed = try await desk.bed(bed)
+    let time = try clock.interval(from: from, until: until, facility: bed.facilityID)
+    let occupation: Occupation.ID = desk.new()
+    try await desk.records.hold(
+      bed.id, for: patient, from: time.start, until: time.end ?? .distantFuture,
+      reason: try reason.line("reason"),
+      occupation: occupation, as: desk.caller)
+    try await desk.show(occupation, of: bed, clock)
+  }
+}
+
+extension WallClock {
+  /// Throws `InvalidValue` when the end is not after the start.
+  func interval(from start: String, until end: String?, facility: Facility.ID) throws -> Interval {
+    let (from, until) = (
+      try read(start, "from", facility: facility), try read(end, "until", facility: facility)
+    )
+    do {
+      return try Interval(start: from, end: until)
+    } catch {
+      throw error.at("until")
+    }
+  }
+}

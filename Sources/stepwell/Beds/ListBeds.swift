@@ -1,0 +1,49 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+import Service
+
+/// Lists the beds.
+struct ListBeds: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the beds and what stands in each.",
+    discussion: """
+      Examples:
+        stepwell bed list --free --stage detox
+        stepwell bed list --facility north --at 'tomorrow 12:00'
+      """)
+
+  @Option(help: "Only this facility, by short name.") var facility: String?
+  @Option(help: "Only beds of this stage.") var stage: Stage?
+  @Flag(help: "Only beds that are free.") var free = false
+  @Option(help: "As it is, was or will be then.") var at = "now"
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    let clock = try await desk.wallClock(clock)
+    let facility = try facility.map { try desk.facility($0, among: clock.facilities).facility.id }
+    let all = try await desk.records.run(
+      as: desk.caller, Action("bed.list"),
+      Beds.all(facility: facility, at: try clock.read(at, "at", facility: facility)))
+    let beds = all.filter { (stage == nil || $0.stage == stage) && (!free || $0.occupation == nil) }
+    try desk.output.show(beds.map(BedRepresentation.init)) { style in
+      beds.isEmpty ? "There is no such bed.\n" : beds.table(clock).text(style)
+    }
+  }
+}
+
+extension [BedRecord] {
+  fileprivate func table(_ clock: WallClock) -> Table {
+    var table = Table(.text("Bed"), .text("Stage"), .text("State"), .text("Until"))
+    for bed in self {
+      table.add(
+        bed.path, bed.stage.rawValue, bed.occupation?.rawValue ?? "free",
+        clock.show(ifAny: bed.until, facility: bed.facilityID))
+    }
+    return table
+  }
+}

@@ -1,0 +1,32 @@
+import Clinic
+import Foundation
+import Records
+import Service
+
+extension OccupationRecord {
+  /// "hold from 2026-06-15 08:00 to 2026-06-16 12:00".
+  func words(_ clock: WallClock) -> String {
+    let time = occupation.during
+    let end = clock.show(ifAny: time.end, facility: facilityID).map { " to \($0)" } ?? ""
+    return "\(occupation.kind.rawValue) from \(clock.show(time.start, facility: facilityID))\(end)"
+  }
+}
+
+extension Desk {
+  /// Shows a hold or block that was just made.
+  func show(_ id: Occupation.ID, of bed: BedRecord, _ clock: WallClock) async throws {
+    let found = try await records.run(
+      as: caller, Action("bed.read", subject: bed.id.rawValue), Occupations.find(id))
+    guard let record = found else { throw NotFound("hold or block") }
+    let json = OccupationRepresentation(
+      id, bed: bed.id, kind: record.occupation.kind, patient: record.patientID,
+      during: record.occupation.during)
+    try output.show(json) { style in
+      var lines = KeyValues()
+      lines.add("bed", bed.path)
+      lines.add(record.occupation.kind.rawValue, record.words(clock))
+      lines.add("occupation", id.description)
+      return lines.text(style)
+    }
+  }
+}

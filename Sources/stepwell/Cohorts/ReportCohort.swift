@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Records
+import Reports
+
+/// Reports on a cohort.
+struct ReportCohort: Answering {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Report on a cohort: counts, reasons, length of stay, retention curves.",
+    discussion: """
+      A report as known at an instant can be run again at any time, with the same figures.
+
+      Examples:
+        stepwell cohort report retention_by_stage
+        stepwell cohort report --file ours.yaml --known-at 'yesterday 18:00' --json
+        stepwell cohort report retention_by_stage --format svg --output curve.svg
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, csv, svg, html
+  }
+
+  @OptionGroup var definition: DefinitionOptions
+  @OptionGroup var moment: MomentOptions
+  @Option(help: "How the report is written.") var format: Format?
+  @Option(
+    help: ArgumentHelp("Write it here instead of the standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func answer(_ terminal: Output) async throws {
+    let definition = try definition.definition()
+    try await Desk.use(place, terminal, purpose: .operations) { desk in
+      let clock = try await desk.wallClock(clock)
+      let report = try await Reports.run(
+        definition, asOf: clock.read(moment.asOf, "as_of"), knownAt: clock.read(moment.knownAt, "known_at"),
+        on: desk.records, as: desk.caller)
+      let format = format ?? (terminal.isJSON ? .json : .text)
+      guard let file = output else { return terminal.write(try report.written(as: format, terminal.style)) }
+      try PrivateFile.write(Data(report.written(as: format, .plain).utf8), to: URL(filePath: file).path)
+      terminal.say("Wrote \(file).")
+    }
+  }
+}
+
+extension CohortReport {
+  fileprivate func written(as format: ReportCohort.Format, _ style: Style) throws -> String {
+    switch format {
+    case .text: text(width: Terminal.width, color: style.isColoured)
+    case .json: try json() + "\n"
+    case .csv: csv()
+    case .svg: try plot()
+    case .html: html()
+    }
+  }
+
+  private func plot() throws -> String {
+    guard let plot = svg() else {
+      throw Complaint(
+        .refused, "nothing-to-plot", "The report has no curve to plot.",
+        remedy: "Use another --format, or a cohort that measures retention and has people in it.")
+    }
+    return plot
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Clinic
+import Foundation
+
+/// Domain values as they are typed.
+extension Identifier: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Stage: ExpressibleByArgument {}
+extension StageState: ExpressibleByArgument {}
+extension Enquiry.LossReason: ExpressibleByArgument {}
+extension Enquiry.Relation: ExpressibleByArgument {}
+extension CallAttempt.Outcome: ExpressibleByArgument {}
+extension LevelOfCare.Edition: ExpressibleByArgument {}
+
+extension DischargeReason: ExpressibleByArgument {
+  /// By its TEDS code (`02`, `2`) or in words (`left-against-advice`).
+  public init?(argument: String) {
+    let words = argument.lowercased().replacing("-", with: " ").replacing("_", with: " ")
+    let found = Self.allCases.first { $0.tedsCode == words || "\($0.rawValue)" == words || $0.words == words }
+    guard let found else { return nil }
+    self = found
+  }
+
+  public static var allValueStrings: [String] { allCases.map { $0.words.replacing(" ", with: "-") } }
+  public var defaultValueDescription: String { words }
+
+  /// The label without punctuation.
+  private var words: String { label.replacing(",", with: "") }
+}
+
+extension String? {
+  /// The text as one line that the records can hold; `field` is the option it was typed at.
+  func line(_ field: String) throws -> Line? { try map { try Line($0, field: field) } }
+
+  /// The text as a note of several lines.
+  func note(_ field: String) throws -> Note? { try map { try Note($0, field: field) } }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import Postgres
+import Records
+import Service
+
+/// Where HTTP is served.
+struct ListeningOptions: ParsableArguments {
+  @Option(help: "The address to listen on.") var host = "127.0.0.1"
+  @Option(help: "The port to listen on; 0 lets the system choose.") var port = 8_080
+  @Flag(
+    help: "A proxy that ends TLS, or a private network, stands in front; else only this machine is served.")
+  var behindProxy = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port goes from 0 to 65535.") }
+  }
+
+  /// Serves until the process is told to stop; `onListening` is told the address once requests are taken.
+  func serve(_ premises: Premises, onListening: @escaping @Sendable (String) -> Void) async throws {
+    let database = premises.service(interactive: 4)
+    let configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
+    let host = host
+    do {
+      try await ClinicService(records: Records(database), configuration: configuration).run { port in
+        onListening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+      }
+      await database.close()
+    } catch {
+      await database.close()
+      throw error
+    }
+  }
+}

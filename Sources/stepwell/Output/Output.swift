@@ -1,0 +1,60 @@
+import Clinic
+import Foundation
+import Service
+
+/// Where a command's result goes: tables for people, or JSON for programs.
+struct Output: Sendable {
+  let isJSON: Bool
+
+  /// Colours on the standard output.
+  var style: Style { isJSON ? .plain : Style(for: STDOUT_FILENO) }
+
+  /// Prints a result: as JSON, or as the text that `text` makes of it.
+  func show(_ result: some Encodable, _ text: (Style) throws -> String) throws {
+    if isJSON {
+      write(try JSON.text(result) + "\n")
+    } else {
+      write(try text(style))
+    }
+  }
+
+  /// The same for what the HTTP API sends too.
+  func show(_ result: some Representation, _ text: (Style) throws -> String) throws {
+    write(isJSON ? JSON.text(result) + "\n" : try text(style))
+  }
+
+  /// Prints what is for people only.
+  func say(_ text: String) {
+    if !isJSON { write(text + "\n") }
+  }
+
+  func write(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  /// Tells what went wrong, on the error stream.
+  func complain(_ complaint: Complaint) {
+    let text = isJSON ? complaint.json : complaint.text(Style(for: STDERR_FILENO))
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
+
+extension Complaint {
+  /// For people: what, where, what to do.
+  func text(_ style: Style) -> String {
+    var lines = ["\(style.bad("error:")) \(message.printable)"]
+    if faults.isEmpty {
+      if let field { lines.append("  field: \(field)") }
+      if let value { lines.append("  value: \(value.printable)") }
+      lines.append("  what to do: \(remedy.printable)")
+    } else {
+      lines = ["\(style.bad("error:")) \(faults.count) values cannot be taken."]
+      for fault in faults {
+        lines.append("  \(fault.message.printable)")
+        lines.append("    what to do: \(fault.remedy.printable)")
+      }
+    }
+    if let advice { lines.append("  \(advice.printable)") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,90 @@
+import Clinic
+import Foundation
+import Records
+import Service
+
+/// All that the chart of a person shows, read in one round trip.
+struct Chart {
+  let patient: PatientRecord
+  let details: [PatientDetail]
+  let intake: Intake?
+  let substances: [SubstanceUse]
+  let episodes: [EpisodeRecord]
+  let screenings: [ScreeningRecord]
+
+  static func read(_ id: Patient.ID, at desk: Desk) async throws -> Chart {
+    let (found, details, intake, substances, episodes, screenings) = try await desk.records.run(
+      as: desk.caller, Action("patient.read", patients: [id]), Patients.find(id), Patients.details(of: id),
+      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id), Screenings.of(id))
+    guard let patient = found else { throw NotFound("patient") }
+    return Chart(
+      patient: patient, details: details, intake: intake, substances: substances, episodes: episodes,
+      screenings: screenings)
+  }
+
+  func text(_ style: Style, _ clock: WallClock) -> String {
+    var head = KeyValues()
+    head.add("patient", patient.id.description)
+    head.add("name", patient.words)
+    head.add("born", patient.birthDate.words { "\($0)" })
+    head.add("sex", patient.sex.words { "\($0)" })
+    for detail in details { head.add(detail.system ?? detail.kind.rawValue, detail.words) }
+    head.add("intake", intake.map { clock.show($0.at, facility: $0.facilityID) })
+    head.add("version", "\(patient.version)")
+    var sections = [head.text(style)]
+    if !substances.isEmpty { sections.append(substances.table.text(style)) }
+    if !episodes.isEmpty { sections.append(episodes.table(clock).text(style)) }
+    if !screenings.isEmpty { sections.append(screenings.table(clock).text(style)) }
+    return sections.joined(separator: "\n")
+  }
+}
+
+extension PatientDetail {
+  fileprivate var words: String {
+    switch safeToContact {
+    case .value(false): "\(value) (not safe to contact)"
+    case .value(true), .missing, nil: value
+    }
+  }
+}
+
+extension [SubstanceUse] {
+  fileprivate var table: Table {
+    var table = Table(
+      .number("#"), .text("Substance", limit: 24), .text("Form"), .text("Route"),
+      .text("Frequency", limit: 24),
+      .text("First at"), .text("Last use"))
+    for use in self {
+      let drug = use.detailedDrug.value.flatMap { try? DrugCatalogue.shipped().find($0)?.name }
+      table.add(
+        "\(use.rank)", drug ?? use.substance.words(\.label), use.form.words(\.rawValue),
+        use.route.words { "\($0)" },
+        use.frequency.words { "\($0)".spacedOut }, use.ageAtFirstUse.words { "\($0)" },
+        use.lastUse.words { "\($0)" })
+    }
+    return table
+  }
+}
+
+extension [EpisodeRecord] {
+  fileprivate func table(_ clock: WallClock) -> Table {
+    var table = Table(.text("Admitted"), .text("State"), .text("Bed"), .text("Ended"), .text("Episode"))
+    for record in self {
+      let episode = record.episode
+      table.add(
+        clock.show(ifAny: episode.admittedAt, facility: episode.facilityID),
+        record.dischargeReason?.label ?? episode.state.words,
+        record.bed.map { "\($0.unit)/\($0.label)" },
+        clock.show(ifAny: episode.endedAt, facility: episode.facilityID),
+        episode.id.description)
+    }
+    return table
+  }
+}
+
+extension String {
+  /// `onceOrTwiceAWeek` as "once or twice a week".
+  fileprivate var spacedOut: String {
+    reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) }
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+import Service
+
+/// Shows a chart.
+struct ShowPatient: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show the chart of a person.",
+    discussion: """
+      Examples:
+        stepwell patient show 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell patient show 01890a5d-ac96-774b-bcce-b302099a8057 --json
+      """)
+
+  @Argument(help: "The patient's identifier.") var patient: Patient.ID
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    let clock = try await desk.wallClock(clock)
+    let chart = try await Chart.read(patient, at: desk)
+    try desk.output.show(chart.representation) { chart.text($0, clock) }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+
+/// A command whose errors are told in words, or as a JSON problem, and end with the number that fits.
+protocol Answering: AsyncParsableCommand {
+  var outputOptions: OutputOptions { get }
+
+  func answer(_ output: Output) async throws
+}
+
+extension Answering {
+  func run() async throws {
+    let output = Output(isJSON: outputOptions.json)
+    do {
+      try await answer(output)
+    } catch let code as ExitCode {
+      throw code
+    } catch let exit as CleanExit {
+      throw exit
+    } catch {
+      let complaint = Complaint(error)
+      output.complain(complaint)
+      throw complaint.status.code
+    }
+  }
+}
+
+/// A command that works with the records, in the session of whoever typed it.
+protocol ClinicCommand: Answering {
+  var place: PlaceOptions { get }
+
+  func run(at desk: Desk) async throws
+}
+
+extension ClinicCommand {
+  func answer(_ output: Output) async throws {
+    try await Desk.use(place, output) { try await run(at: $0) }
+  }
+}

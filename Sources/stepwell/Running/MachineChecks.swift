@@ -1,0 +1,28 @@
+import Foundation
+
+/// What must hold on the machine that the command runs on.
+enum MachineChecks {
+  static func run(folder: String) -> [Finding] {
+    var findings: [Finding] = []
+    let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? NSNumber
+    if let gigabytes = free.map({ $0.doubleValue / 1e9 }) {
+      findings.append(
+        Finding(
+          "disk", gigabytes >= 2, "\(Int(gigabytes)) GB free at \(folder)",
+          else: gigabytes >= 0.5 ? .warn : .fail,
+          "Make room: a full disk stops every write."))
+    }
+    let token = TokenFile.path(in: folder)
+    if let mode = try? FileManager.default.attributesOfItem(atPath: token)[.posixPermissions] as? NSNumber {
+      findings.append(
+        Finding(
+          "token file", mode.intValue & 0o077 == 0, "mode \(String(mode.intValue, radix: 8))", else: .fail,
+          "Close it: chmod 600 '\(token)'"))
+    }
+    findings.append(
+      Finding(
+        "clock", Date().timeIntervalSince1970 > 1_700_000_000, Date().text(in: .gmt) + " UTC", else: .fail,
+        "Set the machine's clock: every record carries its time."))
+    return findings
+  }
+}

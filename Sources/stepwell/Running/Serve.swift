@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import Service
+
+/// Serves HTTP on a database that is set up.
+struct Serve: Answering {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve HTTP on a database that is set up already.",
+    discussion: """
+      Makes and changes no tables: see stepwell migrate and stepwell up. Ends cleanly on SIGTERM or Ctrl-C.
+
+      Examples:
+        stepwell serve --database-url postgresql://stepwell_app@db.example/stepwell
+        stepwell serve --data /var/lib/stepwell --port 8081
+      """)
+
+  @OptionGroup(title: "HTTP options") var listening: ListeningOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func answer(_ output: Output) async throws {
+    try await Premises.use(place) { premises in
+      try await listening.serve(premises) { address in
+        output.say("Listening on \(address). Stop with Ctrl-C.")
+      }
+    }
+  }
+}

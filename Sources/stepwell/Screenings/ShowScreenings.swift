@@ -1,0 +1,35 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+import Service
+
+/// Shows the screenings of a person.
+struct ShowScreenings: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show the scores of a person, the latest first.",
+    discussion: """
+      Examples:
+        stepwell screen show --patient 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell screen show --patient 01890a5d-ac96-774b-bcce-b302099a8057 --instrument phq_9 --json
+      """)
+
+  @Option(help: "The patient's identifier.") var patient: Patient.ID
+  @Option(help: "Only this instrument.") var instrument: String?
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    let clock = try await desk.wallClock(clock)
+    let (person, all) = try await desk.records.run(
+      as: desk.caller, Action("patient.read", patients: [patient]), Patients.find(patient),
+      Screenings.of(patient))
+    guard person != nil else { throw NotFound("patient") }
+    let shown = all.filter { instrument == nil || $0.screening.instrument.slug == instrument }
+    try desk.output.show(shown.map(ScreeningRepresentation.init)) { style in
+      shown.isEmpty ? "No screening is on record.\n" : shown.table(clock).text(style)
+    }
+  }
+}

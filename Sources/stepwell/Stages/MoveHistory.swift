@@ -1,0 +1,56 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+import Service
+
+/// Shows the ledger of an episode.
+struct MoveHistory: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Show the moves of an episode in order.",
+    discussion: """
+      Examples:
+        stepwell stage history --patient 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell stage history 01890a5d-ac96-774b-bcce-b302099a8058 --all
+      """)
+
+  @OptionGroup var episode: EpisodeOptions
+  @Flag(help: "Also what was corrected since.") var all = false
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    let clock = try await desk.wallClock(clock)
+    let record = try await episode.find(at: desk)
+    let id = record.episode.id
+    let moves = try await desk.records.run(
+      as: desk.caller, Action("episode.read", subject: id.rawValue),
+      all ? Moves.history(of: id) : Moves.of(id))
+    try desk.output.show(moves.map(MoveRepresentation.init)) { style in
+      var head = KeyValues()
+      head.add("episode", id.description)
+      head.add("state", record.episode.state.words)
+      head.add("bed", record.bed.map { "\($0.unit)/\($0.label)" })
+      head.add("version", "\(record.version)")
+      return head.text(style) + "\n" + moves.table(clock, facility: record.episode.facilityID).text(style)
+    }
+  }
+}
+
+extension [MoveRecord] {
+  fileprivate func table(_ clock: WallClock, facility: Facility.ID) -> Table {
+    var table = Table(
+      .number("#"), .text("Happened"), .text("Move"), .text("To"), .text("Why", limit: 26), .text("Recorded"))
+    for move in map(\.move) {
+      let why = [move.dischargeReason?.label, move.reason?.rawValue].compactMap(\.self).joined(
+        separator: "; ")
+      table.add(
+        "\(move.sequence)", clock.show(move.effectiveAt, facility: facility),
+        move.corrects == nil ? move.event.rawValue : "\(move.event.rawValue) *", move.to.rawValue, why,
+        clock.show(move.recordedAt, facility: facility))
+    }
+    return table
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+
+/// Moves a person on to another stage.
+struct MoveOn: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "move",
+    abstract: "Move a person to another stage, with its level and bed.",
+    discussion: """
+      Ends with status 75 when the bed is taken or the episode was changed since --if-version, and with 65 when the
+      stage rules refuse.
+
+      Examples:
+        stepwell stage move --patient 01890a5d-ac96-774b-bcce-b302099a8057 --to residential --level 3.5 --bed R-02
+        stepwell stage move 01890a5d-ac96-774b-bcce-b302099a8058 --to aftercare --level 2.1 --at 'yesterday 14:00'
+      """)
+
+  @OptionGroup var episode: EpisodeOptions
+  @Option(help: "The stage to move to.") var to: Stage
+  @OptionGroup var level: LevelOptions
+  @Option(help: "The bed: D-01, detox/D-01, north/detox/D-01, or its identifier.") var bed: String?
+  @OptionGroup var move: MoveOptions
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    let clock = try await desk.wallClock(clock)
+    let record = try await episode.find(at: desk)
+    let facility = record.episode.facilityID
+    let bed = try await optionally(bed) { try await desk.bed($0, in: facility) }
+    let request = MoveRequest(
+      .transfer, to: StageState(to), effectiveAt: try clock.read(move.at, "at", facility: facility),
+      level: try level.level(for: to), bed: bed?.id, reason: try move.reason.note("reason"), roles: [])
+    let outcome = try await desk.records.move(
+      NewMove(id: desk.new(), stayID: desk.new(), request: request), in: record.episode.id,
+      version: move.ifVersion,
+      as: desk.caller)
+    try desk.show(outcome, bed: bed?.path, clock)
+  }
+}

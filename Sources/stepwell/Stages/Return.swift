@@ -1,0 +1,25 @@
+import ArgumentParser
+import Clinic
+
+/// Takes a person back from leave.
+struct Return: ClinicCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take a person back from leave.",
+    discussion: """
+      The bed was kept, and is the same.
+
+      Examples:
+        stepwell stage return --patient 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell stage return 01890a5d-ac96-774b-bcce-b302099a8058 --at 'yesterday 18:30'
+      """)
+
+  @OptionGroup var episode: EpisodeOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup(title: "Clock options") var clock: ClockOptions
+  @OptionGroup(title: "Database options") var place: PlaceOptions
+  @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func run(at desk: Desk) async throws {
+    try await desk.move(.return, episode, move, clock: clock)
+  }
+}
