@@ -73,7 +73,7 @@ import Testing
     #expect(
       try await rows(
         "SELECT slug, provider_code, time_zone FROM clinic.facility WHERE provider_code IS NOT NULL")
-        == ["(p1,P1,GMT)"])
+        == ["(p1,P1,UTC)"])
   }
 
   @Test func `a chain of records becomes one episode with a stay for each`() async throws {
@@ -208,6 +208,42 @@ import Testing
 
     #expect(faults == ["2,service,,move not allowed"])
     #expect(summary == ImportSummary(read: 2, stored: 1, rejected: 1))
+  }
+
+  @Test func `who works in one facility brings no other`() async throws {
+    let test = try TestDatabase.required()
+    _ = try await test.owner.run(.execute("UPDATE access.staff_role SET facility_id = \(test.north.id)"))
+
+    let (summary, faults) = try await run(EpisodeFile([:]))
+
+    #expect(faults == ["2,provider_id,P1,facility not permitted"])
+    #expect(summary == ImportSummary(read: 1, rejected: 1))
+  }
+
+  @Test func `two providers of almost one name are two facilities`() async throws {
+    let (summary, _) = try await run(
+      EpisodeFile([.provider: "P1"], [.provider: "p1"], [.provider: "NORTH"], [.provider: "P1"]))
+
+    #expect(summary.stored == 4)
+    let slugs = try await rows(
+      "SELECT slug FROM clinic.facility WHERE provider_code IS NOT NULL ORDER BY slug")
+    #expect(slugs.count == 3)
+    #expect(slugs.contains("(p1)"))
+    #expect(!slugs.contains("(north)"))
+  }
+
+  @Test func `noon is that of the facility, also while its clocks are put forward`() async throws {
+    let test = try TestDatabase.required()
+    _ = try await test.owner.run(
+      .execute("UPDATE clinic.facility SET provider_code = 'P1' WHERE id = \(test.north.id)"))
+
+    let (summary, _) = try await run(EpisodeFile([:]))
+
+    #expect(summary.stored == 1)
+    #expect(
+      try await rows(
+        "SELECT lower(valid) AT TIME ZONE 'America/New_York', upper(valid) AT TIME ZONE 'America/New_York' FROM clinic.stay_fact"
+      ) == [#"("2024-03-01 12:00:00","2024-03-31 12:00:00")"#])
   }
 
   @Test func `a dry run tells the same and stores nothing`() async throws {

@@ -45,6 +45,8 @@ struct TEDSFacilities {
 
   /// Opens the new facilities that staged records are about, and lets the session see them.
   func open(_ transaction: borrowing Transaction, at now: Date) async throws {
+    // Foundation says GMT where everybody else says UTC.
+    let zone = timeZone == .gmt ? "UTC" : timeZone.identifier
     // Two providers may differ in case only, so the slug of the second one gets its identifier.
     let insert: SQL = """
       INSERT INTO clinic.facility (organization_id, id, slug, name, time_zone, provider_code, opened_at)
@@ -54,7 +56,7 @@ struct TEDSFacilities {
             OR EXISTS (SELECT FROM clinic.facility AS f
               WHERE f.organization_id = (SELECT access.organization()) AND f.slug = lower(s.provider))
           THEN '-' || right(s.facility_id::text, 12) ELSE '' END,
-        s.provider, \(timeZone.identifier), s.provider, least(\(now), min(s.starts))
+        s.provider, \(zone), s.provider, least(\(now), min(s.starts))
       FROM staged AS s
       WHERE NOT EXISTS (
         SELECT FROM clinic.facility AS f
