@@ -31,7 +31,7 @@ package struct CohortReport: Hashable, Sendable, Codable {
   package let people: Int?
   /// Why some of them are not in some of the figures, and how many.
   package let exclusions: [Exclusion]
-  /// One for each value of `each`, or a single one. Empty when nobody fits.
+  /// One for each value of `each`, or a single one; empty when nobody fits.
   package let panels: [Panel]
 
   package var isEmpty: Bool { count == 0 }

@@ -6,10 +6,10 @@ import Records
 package enum Reports {
   /// Works out a cohort's figures in one unit of work, on connections that hold up nobody else.
   ///
-  /// - Parameters:
-  ///   - asOf: What had happened up to then is counted. Now, or `knownAt`, when nil; the future counts as now.
-  ///   - knownAt: What was on record then is believed, whatever was corrected since. Now when nil.
-  /// - Throws: A `Refusal` when the definition names a facility that is not there or the caller may not; otherwise
+  /// What had happened up to `asOf` is counted: now, or `knownAt`, when nil; the future counts as now. What was on
+  /// record at `knownAt` is believed, whatever was corrected since: now when nil.
+  ///
+  /// Throws a `Refusal` when the definition names a facility that is not there or the caller may not; otherwise
   ///   `PostgresError`, also when the time for a report is over. An empty cohort is no error.
   package static func run(
     _ definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil, on records: Records,

@@ -25,7 +25,7 @@ extension CohortQuery {
       all.append("upper(\(main).valid) <= \(moment.asOf) AND \(code) = ANY (\(reasons.map(\.rawValue)))")
     }
     if let substance = asked.substance { all.append(named(substance)) }
-    return all.dropFirst().reduce(all[0]) { "\($0)\n  AND \($1)" }
+    return all.dropFirst().reduce(all[0]) { "\($0)\n    AND \($1)" }
   }
 
   /// Whether the substance was named at the intake of the episode.
@@ -36,9 +36,9 @@ extension CohortQuery {
     if asked.rank == .primary { match = "\(match) AND named.rank = 1" }
     return """
       EXISTS (
-        SELECT FROM clinic.substance_use AS named
-        WHERE named.organization_id = episode.organization_id AND named.intake_id = episode.intake_id
-          AND \(match))
+            SELECT FROM clinic.substance_use AS named
+            WHERE named.organization_id = episode.organization_id AND named.intake_id = episode.intake_id
+              AND \(match))
       """
   }
 }

@@ -40,37 +40,37 @@ extension CohortQuery {
     case .stay:
       // The stay that the episode began with.
       """
-      LEFT JOIN clinic.stay_fact AS stay
-        ON stay.organization_id = episode.organization_id AND stay.episode_id = episode.episode_id
-        AND lower(stay.valid) = lower(episode.valid) AND \(moment.knows("stay"))
+        LEFT JOIN clinic.stay_fact AS stay
+          ON stay.organization_id = episode.organization_id AND stay.episode_id = episode.episode_id
+          AND lower(stay.valid) = lower(episode.valid) AND \(moment.knows("stay"))
       """
     case .episode:
       """
-      LEFT JOIN clinic.episode_fact AS episode
-        ON episode.organization_id = stay.organization_id AND episode.episode_id = stay.episode_id
-        AND \(moment.knows("episode"))
+        LEFT JOIN clinic.episode_fact AS episode
+          ON episode.organization_id = stay.organization_id AND episode.episode_id = stay.episode_id
+          AND \(moment.knows("episode"))
       """
     case .place:
       """
-      JOIN clinic.facility AS place
-        ON place.organization_id = \(main).organization_id AND place.id = \(main).facility_id
+        JOIN clinic.facility AS place
+          ON place.organization_id = \(main).organization_id AND place.id = \(main).facility_id
       """
     case .demographics:
       """
-      LEFT JOIN clinic.demographics AS person
-        ON person.organization_id = \(main).organization_id AND person.patient_id = \(main).patient_id
-        AND \(moment.knows("person"))
+        LEFT JOIN clinic.demographics AS person
+          ON person.organization_id = \(main).organization_id AND person.patient_id = \(main).patient_id
+          AND \(moment.knows("person"))
       """
     case .intake:
       """
-      LEFT JOIN clinic.intake AS intake
-        ON intake.organization_id = episode.organization_id AND intake.id = episode.intake_id\(intakeKnown)
+        LEFT JOIN clinic.intake AS intake
+          ON intake.organization_id = episode.organization_id AND intake.id = episode.intake_id\(intakeKnown)
       """
     case .primarySubstance:
       """
-      LEFT JOIN clinic.substance_use AS used
-        ON used.organization_id = episode.organization_id AND used.intake_id = episode.intake_id
-        AND used.rank = 1 AND \(moment.knows("used"))
+        LEFT JOIN clinic.substance_use AS used
+          ON used.organization_id = episode.organization_id AND used.intake_id = episode.intake_id
+          AND used.rank = 1 AND \(moment.knows("used"))
       """
     }
   }

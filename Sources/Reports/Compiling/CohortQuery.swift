@@ -13,28 +13,31 @@ struct CohortQuery {
   ///
   /// - Throws: ``UnknownFacility``.
   func statement() throws -> SQL {
-    let person: SQL = needsPeople ? ", \(main).patient_id" : ""
+    let person: SQL = needsPeople ? ",\n    \(main).patient_id" : ""
     let cohort: SQL = """
-      SELECT \(expression(of: definition.each)) AS panel, \(expression(of: definition.by)) AS member,
-        \(days) AS days, \(reason) AS reason\(person)
-      FROM \(try source())
-      WHERE \(try conditions())
+      WITH cohort AS (
+        SELECT \(expression(of: definition.each)) AS panel,
+          \(expression(of: definition.by)) AS member,
+          \(days) AS days,
+          \(reason) AS reason\(person)
+        FROM \(try source())
+        WHERE \(try conditions())
+      )
       """
     let tallies: SQL = """
       SELECT panel::text, member::text, days, reason, count(*) AS tally, NULL::bigint AS people
       FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
       """
-    guard needsPeople else { return "WITH cohort AS (\n\(cohort)\n)\n\(tallies)" }
+    guard needsPeople else { return "\(cohort)\n\(tallies)" }
     return """
-      WITH cohort AS (
-      \(cohort)
+      \(cohort), person AS (
+        SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
       )
       \(tallies)
       UNION ALL
-      SELECT panel::text, member::text, NULL, NULL, 0, count(DISTINCT patient_id)
-      FROM cohort GROUP BY cohort.panel, cohort.member
+      SELECT panel::text, member::text, NULL, NULL, 0, count(*) FROM person GROUP BY person.panel, person.member
       UNION ALL
-      SELECT NULL, NULL, -1, NULL, 0, count(DISTINCT patient_id) FROM cohort
+      SELECT NULL, NULL, -1, NULL, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
       """
   }
 

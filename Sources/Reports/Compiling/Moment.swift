@@ -10,7 +10,7 @@ package struct Moment: Hashable, Sendable {
   /// When the report was asked for.
   package let now: Date
 
-  /// Without `asOf` it is `knownAt`, or else `now`. Never later than `now`: nobody has stayed until tomorrow yet.
+  /// Without `asOf` it is `knownAt`, or else `now`; never later than `now`, because nobody has stayed until tomorrow.
   package init(asOf: Date?, knownAt: Date?, now: Date) {
     self.now = now
     let knownAt = knownAt.flatMap { $0 < now ? $0 : nil }

@@ -8,7 +8,7 @@ struct Tally: Hashable, Sendable {
   var member: String?
   /// Whole days of the facility; those beyond a horizon may be cut there.
   var days: Int = 0
-  /// Nil while still open. Where no measure tells reasons apart, one stands for all of its kind.
+  /// Nil while still open; where no measure tells reasons apart, one stands for all of its kind.
   var reason: DischargeReason?
   var count: Int
   /// How many people there are in the group, on a row that says only this.

@@ -1,11 +1,10 @@
 import Clinic
 
 extension CohortDefinition {
-  /// Reads a definition from YAML.
+  /// Reads a definition from YAML, of which `file` is the name for messages.
   ///
-  /// - Parameter file: What messages call the place that the text came from.
-  /// - Throws: ``InvalidDefinition``, with line and column, at the first thing that is wrong. Nothing is read
-  ///   leniently: a key or word that is not known is refused.
+  /// Throws ``InvalidDefinition``, with line and column, at the first thing that is wrong. Nothing is read
+  /// leniently: a key or word that is not known is refused.
   package init(yaml: String, file: String = "definition") throws(InvalidDefinition) {
     let root = try DefinitionNode(yaml: yaml, file: file)
     let keys = try root.keys("name", "title", "population", "conditions", "groups", "measures")

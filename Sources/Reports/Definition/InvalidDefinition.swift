@@ -12,7 +12,7 @@ package struct InvalidDefinition: Refusal, Hashable {
   package let field: String?
   /// What is wrong, to be read after the place.
   package let problem: String
-  /// The word at fault, if it is one word. Definitions hold no personal data.
+  /// The word at fault, if it is one word; definitions hold no personal data.
   package let value: String?
   package let remedy: String
 

@@ -1,5 +1,6 @@
-/// Kaplan-Meier curves as a picture that needs no legend: steps, intervals, labels at the curves, and under them who
-/// was at risk. Colours are Okabe and Ito's, and dashes tell the curves apart without them.
+/// Kaplan-Meier curves as a picture that needs no legend.
+///
+/// Steps, intervals, labels at the curves, and under them who was at risk. Colours are Okabe and Ito's, and dashes tell the curves apart without them.
 struct SVGPlot {
   let retention: RetentionCurves
   let title: String

@@ -1,9 +1,7 @@
 extension CohortReport {
-  /// The report for a terminal.
+  /// The report for a terminal of `width` columns, 40 at least.
   ///
-  /// - Parameters:
-  ///   - width: How many columns there are; 40 at least.
-  ///   - color: Whether curves get a colour each; they have letters in any case.
+  /// With `color` each curve has a colour; they have letters in any case.
   package func text(width: Int = 80, color: Bool = false) -> String {
     let width = max(width, 40)
     var lines = [definition.title, String(repeating: "═", count: min(definition.title.count, width))]
