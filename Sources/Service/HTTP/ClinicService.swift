@@ -1,0 +1,59 @@
+import Clinic
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Records
+import ServiceLifecycle
+import UnixSignals
+import Yams
+
+/// The clinic over HTTP: what commands do, for programs and for people with a browser.
+package struct ClinicService: Sendable {
+  let desk: Desk
+  let logger: Logger
+
+  /// Refuses a configuration that would expose the records; nothing here touches the network.
+  package init(
+    records: Records, configuration: ServiceConfiguration, logger: Logger = Logger(label: "stepwell.http")
+  ) throws {
+    try configuration.check()
+    self.desk = Desk(records: records, configuration: configuration, description: try Self.describe())
+    self.logger = logger
+  }
+
+  /// The application as a value, for tests and for a service group of somebody else.
+  ///
+  /// - Parameter onListening: Is told the port once the service listens.
+  package func application(
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> some ApplicationProtocol {
+    Application(
+      responder: responder, server: desk.configuration.server, configuration: desk.configuration.application,
+      onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger)
+  }
+
+  /// Serves until the process is told to stop, then finishes what has begun.
+  package func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+    try await application(onListening: onListening).runService()
+  }
+
+  var responder: RouterResponder<ServiceContext> {
+    let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestFrame())
+    for endpoint in Self.endpoints { endpoint.register(in: router, desk) }
+    return router.buildResponder()
+  }
+
+  static let endpoints =
+    HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
+    + BedRoutes.all + CohortRoutes.all
+
+  /// The description is written as YAML, for people, and served as JSON.
+  private static func describe() throws -> [UInt8] {
+    let text = String(decoding: PackageResources.openapi_yaml, as: UTF8.self)
+    let document = try Yams.load(yaml: text) ?? [:]
+    return Array(
+      try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes]))
+  }
+}

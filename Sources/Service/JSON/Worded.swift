@@ -1,0 +1,76 @@
+import Clinic
+
+/// A closed list whose members are words in JSON: `left_against_advice`, `once_or_twice_a_week`.
+package protocol Worded: CaseIterable, Hashable, Sendable {
+  var word: String { get }
+}
+
+extension Worded {
+  /// Nil when there is no such word.
+  package init?(word: String) {
+    guard let value = Self.allCases.first(where: { $0.word == word }) else { return nil }
+    self = value
+  }
+}
+
+extension Worded where Self: RawRepresentable<String> {
+  package var word: String { rawValue }
+}
+
+extension Stage: Worded {}
+extension StageState: Worded {}
+extension MoveEvent: Worded {}
+extension MissingReason: Worded {}
+extension OccupationKind: Worded {}
+extension DrugForm: Worded {}
+extension UseOrigin: Worded {}
+extension Contact.Kind: Worded {}
+extension Enquiry.Relation: Worded {}
+extension Enquiry.LossReason: Worded {}
+extension CallAttempt.Outcome: Worded {}
+extension Circumstance: Worded {}
+
+/// The words of lists that are numbers in the database, made of the names of their cases once.
+private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {
+  Dictionary(
+    uniqueKeysWithValues: Value.allCases.map { value in
+      let name = "\(value)".reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) }
+      return (value, name)
+    })
+}
+
+/// The words that cohort definitions use as well.
+private let substances = Dictionary(
+  uniqueKeysWithValues: Substance.allCases.map {
+    ($0, $0.label.lowercased().replacing(" ", with: "_").replacing("-", with: "_"))
+  })
+private let routes = words(Route.self)
+private let frequencies = words(UseFrequency.self)
+private let sexes = words(Sex.self)
+private let races = words(Race.self)
+private let ethnicities = words(Ethnicity.self)
+private let reasons = words(DischargeReason.self)
+private let services = words(ServiceSetting.self)
+
+extension Substance: Worded { package var word: String { substances[self] ?? "" } }
+extension Route: Worded { package var word: String { routes[self] ?? "" } }
+extension UseFrequency: Worded { package var word: String { frequencies[self] ?? "" } }
+extension Sex: Worded { package var word: String { sexes[self] ?? "" } }
+extension Race: Worded { package var word: String { races[self] ?? "" } }
+extension Ethnicity: Worded { package var word: String { ethnicities[self] ?? "" } }
+extension DischargeReason: Worded {
+  package var word: String { self == .terminatedByFacility ? "terminated" : reasons[self] ?? "" }
+}
+extension ServiceSetting: Worded { package var word: String { services[self] ?? "" } }
+
+extension JSONWriter {
+  /// Adds a member that is a word of a closed list.
+  mutating func field(_ name: String, word value: (some Worded)?) {
+    field(name, value?.word)
+  }
+
+  /// Adds a member that is such a word, or the reason why there is none.
+  mutating func field(_ name: String, word value: Recorded<some Worded>) {
+    field(name, value.map(\.word))
+  }
+}

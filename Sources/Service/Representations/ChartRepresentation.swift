@@ -1,0 +1,35 @@
+import Clinic
+import Records
+
+/// All that the chart of a person shows.
+package struct ChartRepresentation: Representation {
+  let patient: PatientRecord
+  let details: [PatientDetail]
+  let intake: Intake?
+  let substances: [SubstanceUse]
+  let episodes: [EpisodeRecord]
+  let screenings: [ScreeningRecord]
+
+  package init(
+    _ patient: PatientRecord, details: [PatientDetail], intake: Intake?, substances: [SubstanceUse],
+    episodes: [EpisodeRecord], screenings: [ScreeningRecord]
+  ) {
+    self.patient = patient
+    self.details = details
+    self.intake = intake
+    self.substances = substances
+    self.episodes = episodes
+    self.screenings = screenings
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("patient", PatientRepresentation(patient))
+      json.field("details", details.map(PatientDetailRepresentation.init))
+      json.field("intake", intake.map(IntakeRepresentation.init))
+      json.field("substances", substances.map(SubstanceUseRepresentation.init))
+      json.field("episodes", episodes.map { EpisodeRepresentation($0) })
+      json.field("screenings", screenings.map { ScreeningRepresentation($0) })
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Clinic
+import Foundation
+import Reports
+
+/// A cohort report to be made, of a definition that is sent or of one that comes with the software.
+package struct CohortRequest: Sendable {
+  package let definition: CohortDefinition
+  package let asOf: Date?
+  package let knownAt: Date?
+
+  package init(_ definition: CohortDefinition, asOf: Date?, knownAt: Date?) {
+    self.definition = definition
+    self.asOf = asOf
+    self.knownAt = knownAt
+  }
+
+  package init(_ body: JSONNode) throws {
+    let members = try body.members([], optional: ["definition", "yaml", "as_of", "known_at"])
+    asOf = try members.optional("as_of") { try $0.instant() }
+    knownAt = try members.optional("known_at") { try $0.instant() }
+    let name = try members.optional("definition") { try $0.text() }
+    let yaml = try members.optional("yaml") { try $0.text() }
+    switch (name, yaml) {
+    case (let name?, nil): definition = try Self.shipped(name)
+    case (nil, let yaml?): definition = try CohortDefinition(yaml: yaml, file: "yaml")
+    default:
+      throw InvalidValue(
+        "one-of", field: "definition", problem: "is missing, or given beside a text",
+        remedy: "Give the name of a definition that is here as definition, or its text as yaml.")
+    }
+  }
+
+  /// The shipped definition of that name; an odd name is not repeated.
+  static func shipped(_ name: String) throws -> CohortDefinition {
+    guard name.isShownBack else {
+      throw InvalidValue(
+        "invalid-name", field: "definition", problem: "is not the name of a definition",
+        remedy: "Use a name of small letters, digits and underscores.")
+    }
+    return try CohortDefinition.shipped(named: name)
+  }
+}

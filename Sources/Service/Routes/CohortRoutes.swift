@@ -1,0 +1,95 @@
+import Clinic
+import HTTPTypes
+import Hummingbird
+import Records
+import Reports
+
+/// Cohort reports, in the form that the caller accepts.
+enum CohortRoutes {
+  static let all = [Endpoint("/v1/cohorts/report", get: shipped, post: report)]
+
+  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=`: of a definition that comes with the software.
+  @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {
+    let query = try exchange.query("definition", "as_of", "known_at")
+    let definition = try query.required("definition") { try CohortRequest.shipped($0.text()) }
+    let asOf = try query.optional("as_of") { try $0.instant() }
+    let knownAt = try query.optional("known_at") { try $0.instant() }
+    return try await run(CohortRequest(definition, asOf: asOf, knownAt: knownAt), exchange)
+  }
+
+  /// Answers `POST /v1/cohorts/report`: of a definition in the body, too; nothing is written.
+  @Sendable static func report(_ exchange: Exchange) async throws -> Response {
+    _ = try exchange.caller()
+    return try await run(CohortRequest(JSONNode(body: try await exchange.body())), exchange)
+  }
+
+  private static func run(_ request: CohortRequest, _ exchange: Exchange) async throws -> Response {
+    guard let form = ReportForm(accepting: exchange.request.headers[.accept]) else {
+      throw Problem(
+        .notAcceptable, "not-acceptable", "There is no report in that form.", field: "Accept",
+        remedy: "Accept one of \(ReportForm.allCases.map(\.rawValue).listing).")
+    }
+    let report = try await Reports.run(
+      request.definition, asOf: request.asOf, knownAt: request.knownAt, on: exchange.records,
+      as: exchange.caller(.operations))
+    guard let text = try form.text(of: report) else {
+      throw Problem(
+        .notAcceptable, "nothing-to-draw", "The definition has no measure that can be drawn.",
+        field: "Accept",
+        remedy: "Add the measure retention, or accept another form.")
+    }
+    var headers: HTTPFields = [.contentType: form.contentType, .vary: "Accept"]
+    if form != .json { headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'" }
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
+
+/// A form of a report.
+enum ReportForm: String, CaseIterable {
+  case json = "application/json"
+  case csv = "text/csv"
+  case svg = "image/svg+xml"
+  case html = "text/html"
+
+  var contentType: String {
+    switch self {
+    case .json, .svg: rawValue
+    case .csv, .html: "\(rawValue); charset=utf-8"
+    }
+  }
+
+  /// The first form that the caller accepts, in the caller's order of preference; nil for none.
+  init?(accepting header: String?) {
+    guard let header else {
+      self = .json
+      return
+    }
+    let wanted = header.split(separator: ",").map { range -> (type: String, quality: Double) in
+      let parts = range.split(separator: ";").map(\.trimmed)
+      let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
+      return (parts.first?.lowercased() ?? "", quality ?? 1)
+    }
+    let accepted = wanted.filter { $0.quality > 0 }.sorted { $0.quality > $1.quality }
+    for range in accepted {
+      let form = Self.allCases.first { form in
+        range.type == "*/*" || range.type == form.rawValue
+          || (range.type.hasSuffix("/*") && form.rawValue.hasPrefix(range.type.dropLast()))
+      }
+      if let form {
+        self = form
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Nil when there is nothing to draw.
+  func text(of report: CohortReport) throws -> String? {
+    switch self {
+    case .json: try report.json()
+    case .csv: report.csv()
+    case .svg: report.svg()
+    case .html: report.html()
+    }
+  }
+}
