@@ -29,6 +29,8 @@ package struct NotSignedIn: Refusal, Hashable {
   package var message: String { "Nobody is signed in, or the session has ended." }
   package var remedy: String { "Sign in again and repeat the request." }
   package var kind: RefusalKind { .notPermitted }
+
+  package init() {}
 }
 
 /// The constraints that have words of their own, for the test that holds them against the catalogue.
