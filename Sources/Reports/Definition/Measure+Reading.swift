@@ -60,7 +60,8 @@ extension Measure.Retention {
   /// Round days that part the time into four to seven pieces: weeks or months where that works out.
   static func marks(upTo horizon: Int) -> [Int] {
     let steps = [1, 2, 5, 7, 10, 14, 15, 30, 60, 90, 180, 365, 730]
-    let step = steps.first { horizon / $0 <= 7 } ?? horizon
+    let even = steps.first { (3...7).contains(horizon / $0) && horizon.isMultiple(of: $0) }
+    let step = even ?? steps.first { horizon / $0 <= 7 } ?? horizon
     return Array(stride(from: 0, through: horizon, by: step))
   }
 }

@@ -8,7 +8,7 @@ struct SVGPlot {
   /// Makes the identifiers unique when several plots stand in one page.
   let number: Int
 
-  static let width = 800.0
+  static let width = 840.0
   static let plot = (left: 160.0, right: 640.0, top: 74.0, bottom: 374.0)
   private static let ink = "#222222"
   static let styles: [(color: String, dash: String)] = [
