@@ -25,10 +25,14 @@ package struct Simulator: Sendable {
     }
   }
 
+  /// What all chance comes from.
   package let seed: UInt64
   package let size: Size
+  /// The first day that is lived.
   package let first: Day
+  /// How many days are lived.
   package let days: Int
+  /// What a report must find again.
   package let truth: PlantedTruth
 
   /// Plans a clinic that lives from the start of `first` for `days` days; the last one should be over.

@@ -151,46 +151,4 @@ import Testing
     for (what, sql) in strays { #expect(try await number(sql) == 0, "\(what)") }
     #expect(try await number("SELECT count(*) AS number FROM clinic.move WHERE event = 'readmit'") > 20)
   }
-
-  @Test func `the planted hazards are found again within their confidence intervals`() async throws {
-    _ = try await load(2, .episodes(8_000), days: 400)
-    let test = try TestDatabase.required()
-    let end = Self.first.adding(days: 399)
-    typealias Life = (group: String, stage: String, days: Int32, dropout: Bool)
-
-    let lives = try await test.owner.run(
-      Query<[Life]>.all(
-        """
-        SELECT split_part(f.slug, '-', 3) AS group_name, s.stage::text AS stage, s.end_reason IS NOT DISTINCT FROM 2 AS dropout,
-          coalesce((upper(s.valid) AT TIME ZONE 'UTC')::date, \(end)::date) - (lower(s.valid) AT TIME ZONE 'UTC')::date AS days
-        FROM clinic.stay_fact AS s JOIN clinic.facility AS f ON f.id = s.facility_id
-        WHERE s.known_to = 'infinity' AND f.slug LIKE 'made-up-%'
-        """
-      ) { (try $0["group_name"], try $0["stage"], try $0["days"], try $0["dropout"]) })
-
-    for group in PlantedTruth.standard.groups {
-      for (stage, day) in [(Stage.detox, 5), (.residential, 21), (.aftercare, 60)] {
-        let those = lives.filter { $0.group == group.name && $0.stage == stage.rawValue }
-        let (share, error) = kaplanMeier(those.map { ($0.days, $0.dropout) }, at: Int32(day))
-        let planted = group.retention(stage, days: day)
-        #expect(those.count > 300)
-        #expect(
-          abs(share - planted) < 1.96 * error + 1e-9,
-          "\(group.name) \(stage): \(share) ± \(error), planted \(planted)")
-      }
-    }
-  }
-
-  /// The product-limit estimate at the end of a day and Greenwood's standard error.
-  private func kaplanMeier(_ lives: [(days: Int32, isEvent: Bool)], at day: Int32) -> (Double, Double) {
-    var (share, sum) = (1.0, 0.0)
-    for present in 1...day {
-      let atRisk = Double(lives.count { $0.days >= present })
-      let events = Double(lives.count { $0.days == present && $0.isEvent })
-      guard atRisk > events else { continue }
-      share *= 1 - events / atRisk
-      sum += events / (atRisk * (atRisk - events))
-    }
-    return (share, share * sum.squareRoot())
-  }
 }
