@@ -43,7 +43,10 @@ struct RowStream<Value: Sendable>: AsyncSequence, Sendable {
 
     init(stream: RowStream) { self.stream = stream }
 
-    mutating func next() async throws -> Value? {
+    mutating func next() async throws -> Value? { try await next(isolation: nil) }
+
+    /// Stays on the caller's actor, so that a row that has arrived costs no change of threads.
+    mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
       guard !isOver else { return nil }
       do {
         if run == nil { run = try await StreamRun.start(stream.sql, stream.source) }

@@ -65,7 +65,10 @@ public struct CopyChunks: AsyncSequence, Sendable {
     init(reading: Reading<[UInt8]>) { self.reading = reading }
 
     /// The next chunk, or nil at the end.
-    public mutating func next() async throws -> [UInt8]? {
+    public mutating func next() async throws -> [UInt8]? { try await next(isolation: nil) }
+
+    /// The next chunk, or nil at the end, without leaving the caller's actor.
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
       while chunks.isEmpty {
         guard let more = try await reading.next() else { return nil }
         chunks = more[...]
