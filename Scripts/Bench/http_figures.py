@@ -2,15 +2,10 @@
 import os
 import pathlib
 import shutil
-import signal
 import statistics
-import subprocess
-import time
-import urllib.error
-import urllib.request
 
 from figures import Figure, interleaved, run
-from start import resident_megabytes
+from processes import Process
 
 PORT, PEER_PORT, EMPTY_PORT = 18_474, 8_400, 18_476
 
@@ -62,7 +57,7 @@ def measure(server, paths, rounds, seconds, patients):
                 intake, lambda: server.best(paths.peers / "raw_intake_pipe.sql", [8, 16, 32], seconds, "peer")])
             figures.append(Figure("http.intake (limit)", ours, "/s", "pgbench raw_intake_pipe", limit, 0.5))
         figures.append(
-            Figure("memory under load", resident_megabytes(service.process.pid), "MB", "limit", 80, 1.0, most=True))
+            Figure("memory under load", service.resident_megabytes(), "MB", "limit", 80, 1.0, most=True))
         return figures
     finally:
         for process in [service, empty] + ([peer] if peer else []):
@@ -76,30 +71,6 @@ def ids(server, paths):
     facility = server.sql("SELECT id FROM clinic.facility ORDER BY id LIMIT 1")
     path.write_text(facility + "\n" + patients + "\n")
     return str(path)
-
-
-class Process:
-    """A server in the background, ready when it answers 200."""
-
-    def __init__(self, command, port, path, environment=None):
-        self.process = subprocess.Popen(
-            [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, **(environment or {})})
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1):
-                    return
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.05)
-        self.stop()
-        raise SystemExit(f"bench: {command[0]} did not answer within 30 s")
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
 
 
 def load_with(script, port, connections, seconds, environment):

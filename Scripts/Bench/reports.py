@@ -1,14 +1,11 @@
 """The retention report over many episodes, against the same figures in SQL written by hand."""
-import pathlib
-import tempfile
-
 from figures import Figure, interleaved, run, timed
 
 
 def measure(server, paths, rounds, episodes):
     server.create()
     token = paths.found(server)
-    run(paths.stepwell, "demo", "load", "--episodes", episodes, "--seed", 7, "--database-url", server.conninfo(),
+    run(paths.stepwell, "demo", "load", "--patients", episodes, "--seed", 7, "--database-url", server.conninfo(),
         "--token", token)
     server.sql("VACUUM (ANALYZE)")
 
