@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reports
 
-@Suite(.database, .timeLimit(.minutes(2))) struct FiguresTests {
+@Suite(.database, .serialized, .timeLimit(.minutes(2))) struct FiguresTests {
   /// Four stays in the north, three in the south; one still open, one that begins after the report's time.
   private static func told() -> [ToldStay] {
     [
@@ -88,12 +88,13 @@ import Testing
     #expect(report.panels.first?.lengthOfStay?.rows.map(\.median) == [0, 1])
   }
 
-  @Test func `retention is that of plain rows, person by person`() async throws {
+  @Test(arguments: [7, 10])
+  func `retention is that of plain rows, person by person`(_ horizon: Int) async throws {
     let stays = Self.told()
     let history = try await History(stays)
 
     let report = try await history.run(
-      definition("[retention: {event: exit, horizon: 10, marks: [0, 3, 10]}]"))
+      definition("[retention: {event: exit, horizon: \(horizon)}]"))
 
     let curves = try #require(report.panels.first?.retention?.curves)
     for (curve, isSouth) in zip(curves, [false, true]) {
@@ -102,7 +103,7 @@ import Testing
         stays.filter { $0.isSouth == isSouth && $0.start <= TestDatabase.now }.map { stay in
           let end = min(stay.end ?? TestDatabase.now, TestDatabase.now)
           return (Day(of: end, in: zone).days(since: Day(of: stay.start, in: zone)), stay.end != nil)
-        }, horizon: 10)
+        }, horizon: horizon)
       #expect(curve.points.map(\.day) == expected.days)
       #expect(curve.points.map(\.atRisk) == expected.atRisk)
       for (point, share) in zip(curve.points, expected.shares) {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Reports
 
-@Suite(.database, .timeLimit(.minutes(2))) struct MomentTests {
+@Suite(.database, .serialized, .timeLimit(.minutes(2))) struct MomentTests {
   private func definition(_ measures: String = "[counts, reasons]") throws -> CohortDefinition {
     try CohortDefinition(yaml: "name: test\ntitle: Test\npopulation: stays\nmeasures: \(measures)")
   }
@@ -45,9 +45,20 @@ import Testing
     let definition = try definition("[counts, reasons, length_of_stay, retention]")
 
     let first = try await history.run(definition)
-    let again = try await history.run(definition, asOf: first.asOf, knownAt: first.knownAt)
+    let anHourLater = TestDatabase.now.addingTimeInterval(3_600)
+    let later = Records(history.database.records.database, clock: { anHourLater })
+    _ = try await history.database.owner.run(
+      .execute(
+        "UPDATE clinic.stay_fact SET known_to = \(TestDatabase.now.addingTimeInterval(60)) WHERE end_reason IS NULL"
+      ))
+    func run(_ asOf: Date?, _ knownAt: Date?) async throws -> CohortReport {
+      try await Reports.run(definition, asOf: asOf, knownAt: knownAt, on: later, as: history.database.caller)
+    }
+
+    let again = try await run(first.asOf, first.knownAt)
 
     #expect(try first.json() == again.json())
+    #expect(try await run(nil, nil).count == first.count - 1)
   }
 
   @Test func `at an earlier instant what ended later is still open`() async throws {
