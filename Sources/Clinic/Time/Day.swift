@@ -26,7 +26,8 @@ package struct Day: Hashable, Sendable {
   package init(_ text: String) throws(InvalidValue) {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isShaped = parts.map(\.count) == [4, 2, 2] && parts.joined().allSatisfy { (48...57).contains($0) }
-    let numbers = parts.map { $0.reduce(0) { 10 * $0 + Int($1) - 48 } }
+    // Only what has the right shape is counted: longer digits would overflow.
+    let numbers = isShaped ? parts.map { $0.reduce(0) { 10 * $0 + Int($1) - 48 } } : []
     guard isShaped, let day = Day(year: numbers[0], month: numbers[1], day: numbers[2]) else {
       // The text is not repeated: it may be somebody's birthday.
       throw InvalidValue(
