@@ -18,6 +18,10 @@ final class Connection: @unchecked Sendable {
   ///
   /// **Blocks**, looks host names up, tries all hosts.
   init(connectingTo target: ConnectionTarget) throws {
+    guard Capabilities.hasPipelines else {
+      throw PostgresError(
+        .connectionLost, .notSent, "libpq is of version \(Capabilities.version), 14 is needed")
+    }
     let opened = target.withParameters { keywords, values in
       PQconnectdbParams(keywords, values, 1)
     }

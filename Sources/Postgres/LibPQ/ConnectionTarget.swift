@@ -9,7 +9,8 @@ struct ConnectionTarget: Sendable {
     // What comes before the string are defaults, what comes after overrides it.
     parameters = [
       ("connect_timeout", "10"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
-      ("keepalives_count", "3"), ("fallback_application_name", applicationName), ("dbname", conninfo),
+      ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
+      ("fallback_application_name", applicationName), ("dbname", conninfo),
     ]
     var options = settings.map { "-c \($0.name)=\(Self.escaped($0.value))" }
     if let own = Self.options(in: conninfo) { options.append(own) }
