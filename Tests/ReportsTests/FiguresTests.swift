@@ -88,6 +88,21 @@ import Testing
     #expect(report.panels.first?.lengthOfStay?.rows.map(\.median) == [0, 1])
   }
 
+  @Test func `facilities of one time zone have its days too`() async throws {
+    let night = History.june(3 + 3 / 24)
+    let history = try await History([
+      ToldStay(person: 1, start: History.june(2.9), end: night, reason: .completed),
+      ToldStay(
+        person: 2, isSouth: true, start: History.june(2.9), end: History.june(3.3), reason: .completed),
+    ])
+    _ = try await history.database.owner.run(
+      .execute("UPDATE clinic.facility SET time_zone = 'America/New_York'"))
+
+    let report = try await history.run(definition("[length_of_stay: {same_day: hcup}]"))
+
+    #expect(report.panels.first?.lengthOfStay?.rows.map(\.median) == [0, 1])
+  }
+
   @Test(arguments: [7, 10])
   func `retention is that of plain rows, person by person`(_ horizon: Int) async throws {
     let stays = Self.told()
