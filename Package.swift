@@ -82,5 +82,7 @@ let package = Package(
     tests(of: "Interchange", with: ["TestSupport"]),
     tests(of: "Simulator", with: ["TestSupport", "Reports"]),
     tests(of: "Service", with: ["TestSupport", hummingbirdTesting]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings),
   ]
 )

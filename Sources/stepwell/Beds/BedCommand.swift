@@ -6,12 +6,12 @@ struct BedCommand: AsyncParsableCommand {
     commandName: "bed",
     abstract: "List beds, hold one for somebody, block one.",
     discussion: """
-      A bed is named by its label (D-01), with its unit or stage (detox/D-01), with its facility (north/detox/D-01), or
+      A bed is named by its label (D-01), with its unit or stage (detox/D-01), with its facility (north/detox/D-01), or \
       by its identifier.
 
       Examples:
         stepwell bed list --free
-        stepwell bed hold detox/D-01 --until 'tomorrow 12:00' --patient 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell bed hold detox/D-01 --until 'tomorrow 12:00' --patient $PATIENT
       """,
     subcommands: [ListBeds.self, HoldBed.self, BlockBed.self, ReleaseBed.self])
 }

@@ -17,8 +17,8 @@ struct BlockBed: ClinicCommand {
       """)
 
   @Argument(help: "The bed, by label or identifier.") var bed: String
-  @Option(help: "When it begins.") var from = "now"
-  @Option(help: "When it ends; left out, nobody knows yet.") var until: String?
+  @Option(parsing: .unconditional, help: "When it begins.") var from = "now"
+  @Option(parsing: .unconditional, help: "When it ends; left out, nobody knows yet.") var until: String?
   @Option(help: "Why.") var reason: String
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions

@@ -16,8 +16,11 @@ struct BoardCommand: ClinicCommand {
         stepwell board --at 'yesterday 20:00' --known-at 'yesterday 20:00'
       """)
 
-  @Option(help: "As it was, is or will be then.", completion: .list(["now", "yesterday"])) var at = "now"
-  @Option(help: "As it was known then, before later entries and corrections.") var knownAt: String?
+  @Option(
+    parsing: .unconditional, help: "As it was, is or will be then.", completion: .list(["now", "yesterday"]))
+  var at = "now"
+  @Option(parsing: .unconditional, help: "As it was known then, before later entries and corrections.")
+  var knownAt: String?
   @Option(help: "Only this facility, by short name.") var facility: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
@@ -63,13 +66,13 @@ extension [BoardPlace] {
     let counts = (["\(census.free) of \(census.beds) free"] + parts).joined(separator: ", ")
     // Widths add up to 80 columns at most.
     var table = Table(
-      .text("Bed", limit: 8), .text("Unit", limit: 11), .text("State", limit: 7), .text("Patient", limit: 18),
-      .text("Level", limit: 7), .number("Day"), .text("Until", limit: 16))
+      .text("Bed", limit: 6), .text("Unit", limit: 11), .text("State", limit: 7), .text("Patient", limit: 23),
+      .text("Level", limit: 7), .number("Day"), .text("Until", limit: 11))
     for place in self {
       table.add(
         place.bed.label, place.bed.unit, place.bed.occupation?.rawValue ?? "free",
         place.patientName ?? (place.patientID == nil ? nil : "name not known"), place.level?.code,
-        place.stageDay.map { "\($0)" }, clock.show(ifAny: place.bed.until, facility: facility))
+        place.stageDay.map { "\($0)" }, place.bed.until.map { clock.brief($0, facility: facility) })
     }
     return style.heading(name) + ", \(clock.show(instant, facility: facility)): \(counts)\n"
       + table.text(style)

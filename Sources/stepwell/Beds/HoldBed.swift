@@ -13,12 +13,12 @@ struct HoldBed: ClinicCommand {
 
       Examples:
         stepwell bed hold detox/D-01 --until 'tomorrow 12:00'
-        stepwell bed hold D-02 --until 'in 3 hours' --patient 01890a5d-ac96-774b-bcce-b302099a8057 --reason 'on the way'
+        stepwell bed hold D-02 --until 'in 3 hours' --patient $PATIENT --reason 'on the way'
       """)
 
   @Argument(help: "The bed, by label or identifier.") var bed: String
-  @Option(help: "When the hold ends.") var until: String
-  @Option(help: "When it begins.") var from = "now"
+  @Option(parsing: .unconditional, help: "When the hold ends.") var until: String
+  @Option(parsing: .unconditional, help: "When it begins.") var from = "now"
   @Option(help: "For whom.") var patient: Patient.ID?
   @Option(help: "Why.") var reason: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions

@@ -18,7 +18,7 @@ struct ListBeds: ClinicCommand {
   @Option(help: "Only this facility, by short name.") var facility: String?
   @Option(help: "Only beds of this stage.") var stage: Stage?
   @Flag(help: "Only beds that are free.") var free = false
-  @Option(help: "As it is, was or will be then.") var at = "now"
+  @Option(parsing: .unconditional, help: "As it is, was or will be then.") var at = "now"
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions

@@ -24,7 +24,7 @@ extension Desk {
     try output.show(json) { style in
       var lines = KeyValues()
       lines.add("bed", bed.path)
-      lines.add(record.occupation.kind.rawValue, record.words(clock))
+      lines.add("now", record.words(clock))
       lines.add("occupation", id.description)
       return lines.text(style)
     }

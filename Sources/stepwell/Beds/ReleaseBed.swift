@@ -13,12 +13,12 @@ struct ReleaseBed: ClinicCommand {
 
       Examples:
         stepwell bed release detox/D-01
-        stepwell bed release D-01 --occupation 01890a5d-ac96-774b-bcce-b302099a8059
+        stepwell bed release D-01 --occupation $OCCUPATION
       """)
 
   @Argument(help: "The bed, by label or identifier.") var bed: String
   @Option(help: "Which hold or block, when the bed has several.") var occupation: Occupation.ID?
-  @Option(help: "When it ends.") var at = "now"
+  @Option(parsing: .unconditional, help: "When it ends.") var at = "now"
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions

@@ -32,6 +32,7 @@ struct PrintCohortSQL: Answering {
 
 /// The two instants that a report speaks of.
 struct MomentOptions: ParsableArguments {
-  @Option(help: "What had happened up to then counts.") var asOf: String?
-  @Option(help: "As it was on record then, before later entries and corrections.") var knownAt: String?
+  @Option(parsing: .unconditional, help: "What had happened up to then counts.") var asOf: String?
+  @Option(parsing: .unconditional, help: "As it was on record then, before later entries and corrections.")
+  var knownAt: String?
 }

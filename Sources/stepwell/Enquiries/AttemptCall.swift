@@ -12,16 +12,16 @@ struct AttemptCall: ClinicCommand {
       Refused with status 75 when the enquiry is closed.
 
       Examples:
-        stepwell enquiry attempt 01890a5d-ac96-774b-bcce-b302099a8057 --outcome voicemail --due 'tomorrow 10:00'
-        stepwell enquiry attempt 01890a5d-ac96-774b-bcce-b302099a8057 --outcome answered --note 'comes on Friday'
+        stepwell enquiry attempt $ENQUIRY --outcome voicemail --due 'tomorrow 10:00'
+        stepwell enquiry attempt $ENQUIRY --outcome answered --note 'comes on Friday'
       """)
 
   @Argument(help: "The enquiry's identifier.") var enquiry: Enquiry.ID
   @Option(help: "What came of it.") var outcome: CallAttempt.Outcome
   @Option(help: "Anything worth knowing.") var note: String?
-  @Option(help: "When the call was made.") var at = "now"
+  @Option(parsing: .unconditional, help: "When the call was made.") var at = "now"
   @Option(help: "What is to be done next.") var next: String?
-  @Option(help: "When that is due.") var due: String?
+  @Option(parsing: .unconditional, help: "When that is due.") var due: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions

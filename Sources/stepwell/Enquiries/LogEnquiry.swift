@@ -23,9 +23,9 @@ struct LogEnquiry: ClinicCommand {
   @Option(help: "What is asked for.") var wants: String?
   @Option(help: "Whether the caller agreed to be called: yes or no.") var mayCall: Agreement?
   @Option(help: "The facility, by short name.") var facility: String?
-  @Option(help: "When the call came in.") var at = "now"
+  @Option(parsing: .unconditional, help: "When the call came in.") var at = "now"
   @Option(help: "What is to be done next.") var next = "call back"
-  @Option(help: "When that is due.") var due: String?
+  @Option(parsing: .unconditional, help: "When that is due.") var due: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions

@@ -11,8 +11,8 @@ struct LoseEnquiry: ClinicCommand {
       Refused with status 75 when it is closed already, or was changed since the version that you read.
 
       Examples:
-        stepwell enquiry lose 01890a5d-ac96-774b-bcce-b302099a8057 --because no_bed
-        stepwell enquiry lose 01890a5d-ac96-774b-bcce-b302099a8057 --because unreachable --if-version 3
+        stepwell enquiry lose $ENQUIRY --because no_bed
+        stepwell enquiry lose $ENQUIRY --because unreachable --if-version 3
       """)
 
   @Argument(help: "The enquiry's identifier.") var enquiry: Enquiry.ID

@@ -8,8 +8,8 @@ struct ShowEnquiry: ClinicCommand {
     abstract: "Show an enquiry with the attempts to call back.",
     discussion: """
       Examples:
-        stepwell enquiry show 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell enquiry show 01890a5d-ac96-774b-bcce-b302099a8057 --json
+        stepwell enquiry show $ENQUIRY
+        stepwell enquiry show $ENQUIRY --json
       """)
 
   @Argument(help: "The enquiry's identifier.") var enquiry: Enquiry.ID

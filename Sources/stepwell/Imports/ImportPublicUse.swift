@@ -9,7 +9,7 @@ struct ImportPublicUse: Answering {
     commandName: "teds-puf",
     abstract: "Import admissions from a TEDS-A public-use file.",
     discussion: """
-      They stand apart from the clinic's own episodes, because they are nobody's chart. A missing value (-9) is kept as
+      They stand apart from the clinic's own episodes, because they are nobody's chart. A missing value (-9) is kept as \
       missing with its reason.
 
       Examples:

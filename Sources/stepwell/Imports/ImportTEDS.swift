@@ -9,7 +9,7 @@ struct ImportTEDS: Answering {
     commandName: "teds",
     abstract: "Import treatment episodes in the codes of a TEDS state submission.",
     discussion: """
-      Every row is stored or reported. The file is stored as a whole or not at all; a second run changes nothing.
+      Every row is stored or reported. The file is stored as a whole or not at all; a second run changes nothing. \
       The status is 0 also when rows were rejected: the result counts them.
 
       Examples:

@@ -37,6 +37,12 @@ struct WallClock: Sendable {
     date.map { show($0, facility: facility) }
   }
 
+  /// A time as `06-16 08:00` in this year and `2027-06-16` in others, for narrow columns.
+  func brief(_ date: Date, facility: Facility.ID) -> String {
+    let (text, today) = (date.text(in: zone(of: facility) ?? .gmt), now.text(in: zone(of: facility) ?? .gmt))
+    return text.prefix(4) == today.prefix(4) ? String(text.dropFirst(5)) : String(text.prefix(10))
+  }
+
   /// Nil when no facility is meant and they do not agree.
   func zone(of facility: Facility.ID?) -> TimeZone? {
     if let zone { return zone }

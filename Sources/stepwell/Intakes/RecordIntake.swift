@@ -10,11 +10,11 @@ struct RecordIntake: ClinicCommand {
     commandName: "record",
     abstract: "Record an intake: the person, substances, diagnoses.",
     discussion: """
-      Without --file it asks, and keeps every answer in a draft until the intake is stored; after a refusal, Ctrl-C or a
+      Without --file it asks, and keeps every answer in a draft until the intake is stored; after a refusal, Ctrl-C or a \
       power cut go on with --resume. Refused data ends with status 65, an unknown enquiry or facility with 66.
 
       Examples:
-        stepwell intake record --facility north --enquiry 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell intake record --facility north --enquiry $ENQUIRY
         stepwell intake record --file intake.json
         stepwell intake record --file - --json < intake.json
         stepwell intake record --resume ~/.local/share/stepwell/drafts/intake-20260615-120000.json
@@ -90,7 +90,9 @@ struct RecordIntake: ClinicCommand {
 
 extension IntakeRequest {
   /// The person, when there is a chart already.
-  fileprivate var knownPatient: Patient.ID? {
+  ///
+  /// Swift 6.3.1 with -O fails its own ownership check when this is inlined (2026-11); hence `@inline(never)`.
+  @inline(never) fileprivate var knownPatient: Patient.ID? {
     if case .known(let id) = person { id } else { nil }
   }
 }

@@ -38,7 +38,9 @@ extension PlaceOptions {
     return shared + "/stepwell"
   }
 
-  /// The external database; nil for the private one. What is typed goes before what the environment says.
+  /// The external database; nil for the private one.
+  ///
+  /// What is typed goes before what the environment says.
   func url(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
     databaseURL ?? (data == nil ? environment.filled("STEPWELL_DATABASE_URL") : nil)
   }

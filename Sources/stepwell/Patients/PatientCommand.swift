@@ -8,7 +8,7 @@ struct PatientCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         stepwell patient find 'jon smith 1990-12-31'
-        stepwell patient show 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell patient show $PATIENT
       """,
     subcommands: [FindPatient.self, ShowPatient.self])
 }

@@ -11,8 +11,8 @@ struct ShowPatient: ClinicCommand {
     abstract: "Show the chart of a person.",
     discussion: """
       Examples:
-        stepwell patient show 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell patient show 01890a5d-ac96-774b-bcce-b302099a8057 --json
+        stepwell patient show $PATIENT
+        stepwell patient show $PATIENT --json
       """)
 
   @Argument(help: "The patient's identifier.") var patient: Patient.ID

@@ -28,7 +28,10 @@ struct Doctor: Answering {
           return findings
         }
       } + MachineChecks.run(folder: place.folder())
-    try output.show(findings) { style in findings.map { $0.line(style) }.joined() }
+    try output.show(findings) { style in
+      let width = findings.map(\.check.count).max() ?? 0
+      return findings.map { $0.line(style, width: width) }.joined()
+    }
     if findings.contains(where: { $0.state == .fail }) { throw ExitStatus.unavailable.code }
   }
 }
@@ -51,14 +54,14 @@ struct Finding: Encodable {
     self.remedy = isFine ? nil : remedy
   }
 
-  fileprivate func line(_ style: Style) -> String {
+  fileprivate func line(_ style: Style, width: Int) -> String {
     let mark =
       switch state {
       case .ok: style.good("ok  ")
       case .warn: style.warning("warn")
       case .fail: style.bad("fail")
       }
-    let gap = String(repeating: " ", count: max(1, 22 - check.count))
+    let gap = String(repeating: " ", count: width + 2 - check.count)
     return "\(mark)  \(check)\(gap)\(found)\n" + (remedy.map { "      what to do: \($0)\n" } ?? "")
   }
 }

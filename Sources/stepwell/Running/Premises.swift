@@ -15,7 +15,7 @@ struct Premises: Sendable {
 
   /// Opens what the options lead to, and starts a private server that does not run.
   ///
-  /// - Parameter isMade: whether a data folder that is not there yet is made.
+  /// With `isMade` a data folder that is not there yet is made; otherwise that is a `Complaint`.
   static func open(_ place: PlaceOptions, makingFolder isMade: Bool = false) async throws -> Premises {
     if let url = place.url() { return Premises(ownerConninfo: url, serviceConninfo: url, server: nil) }
     let folder = place.folder()

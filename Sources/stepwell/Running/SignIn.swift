@@ -9,7 +9,7 @@ struct SignIn: Answering {
     commandName: "sign-in",
     abstract: "Open a session for a member of staff, as who runs this machine.",
     discussion: """
-      Needs the private PostgreSQL's data folder, or the --database-url of the role that owns the tables. Replaces the
+      Needs the private PostgreSQL's data folder, or the --database-url of the role that owns the tables. Replaces the \
       file token in the data folder. Ends with status 66 when there is no such member of staff.
 
       Examples:

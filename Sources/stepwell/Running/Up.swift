@@ -10,8 +10,8 @@ struct Up: Answering {
   static let configuration = CommandConfiguration(
     abstract: "Start everything: database, tables, first sign-in, HTTP.",
     discussion: """
-      Makes a private PostgreSQL in the data folder, or uses the --database-url of the role that owns the tables. The
-      first start founds the organization, and writes the token of its administrator to the file token in the data
+      Makes a private PostgreSQL in the data folder, or uses the --database-url of the role that owns the tables. The \
+      first start founds the organization, and writes the token of its administrator to the file token in the data \
       folder. Ends cleanly on SIGTERM or Ctrl-C, and the private PostgreSQL with it.
 
       Examples:

@@ -10,12 +10,12 @@ struct RecordScreening: ClinicCommand {
     commandName: "record",
     abstract: "Record a questionnaire and its score.",
     discussion: """
-      Without --answers or --file it asks item by item. An item that is left out counts as not collected; a missing
+      Without --answers or --file it asks item by item. An item that is left out counts as not collected; a missing \
       answer may say why: unknown, not_collected, refused, unable, not_applicable.
 
       Examples:
-        stepwell screen record --instrument phq_9 --patient 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell screen record --instrument phq_2 --patient 01890a5d-ac96-774b-bcce-b302099a8057 --answers q1=2,q2=refused
+        stepwell screen record --instrument phq_9 --patient $PATIENT
+        stepwell screen record --instrument phq_2 --patient $PATIENT --answers q1=2,q2=refused
         stepwell screen record --file screening.json
       """)
 
@@ -25,7 +25,7 @@ struct RecordScreening: ClinicCommand {
     String?
   @Option(help: "A screening as the HTTP API takes it; - reads the standard input.", completion: .file())
   var file: String?
-  @Option(help: "When it was answered; by default now.") var at: String?
+  @Option(parsing: .unconditional, help: "When it was answered; by default now.") var at: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions

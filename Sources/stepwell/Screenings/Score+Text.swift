@@ -11,7 +11,9 @@ extension Score {
     lines.add("total", total.description)
     lines.add("band", band.map { "\($0.label) (\($0.citation))" })
     lines.add("positive", isPositive.map { $0 ? "yes" : "no" })
-    for result in algorithms { lines.add(result.slug.replacing("_", with: " "), result.outcome) }
+    for result in algorithms {
+      lines.add(result.slug.replacing("_", with: " "), result.outcome?.replacing("_", with: " "))
+    }
     var text = lines.text(style)
     for flag in flags { text += style.warning(flag.isSafety ? "! \(flag.message)" : flag.message) + "\n" }
     return text

@@ -8,7 +8,7 @@ struct ScreenCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         stepwell screen list-instruments
-        stepwell screen record --instrument phq_9 --patient 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell screen record --instrument phq_9 --patient $PATIENT
       """,
     subcommands: [ListInstruments.self, RecordScreening.self, ShowScreenings.self])
 }

@@ -11,8 +11,8 @@ struct ShowScreenings: ClinicCommand {
     abstract: "Show the scores of a person, the latest first.",
     discussion: """
       Examples:
-        stepwell screen show --patient 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell screen show --patient 01890a5d-ac96-774b-bcce-b302099a8057 --instrument phq_9 --json
+        stepwell screen show --patient $PATIENT
+        stepwell screen show --patient $PATIENT --instrument phq_9 --json
       """)
 
   @Option(help: "The patient's identifier.") var patient: Patient.ID

@@ -9,12 +9,12 @@ struct Admit: ClinicCommand {
   static let configuration = CommandConfiguration(
     abstract: "Admit a person to a stage and give a bed.",
     discussion: """
-      A person who was here before is readmitted, and the new episode linked to the last one. Ends with status 75 when
+      A person who was here before is readmitted, and the new episode linked to the last one. Ends with status 75 when \
       the bed is taken for some of the time, and with 65 when the stage rules refuse.
 
       Examples:
-        stepwell stage admit --patient 01890a5d-ac96-774b-bcce-b302099a8057 --to detox --level 3.7 --bed detox/D-01
-        stepwell stage admit --patient 01890a5d-ac96-774b-bcce-b302099a8057 --to aftercare --level 1.5 --facility north
+        stepwell stage admit --patient $PATIENT --to detox --level 3.7 --bed detox/D-01
+        stepwell stage admit --patient $PATIENT --to aftercare --level 1.5 --facility north
       """)
 
   @Option(help: "The patient's identifier.") var patient: Patient.ID
@@ -22,7 +22,7 @@ struct Admit: ClinicCommand {
   @OptionGroup var level: LevelOptions
   @Option(help: "The bed: D-01, detox/D-01, north/detox/D-01, or its identifier.") var bed: String?
   @Option(help: "The facility, by short name; by default that of the bed.") var facility: String?
-  @Option(help: "When it happened.") var at = "now"
+  @Option(parsing: .unconditional, help: "When it happened.") var at = "now"
   @Option(help: "Why, where the rules ask for it.") var reason: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions

@@ -9,8 +9,8 @@ struct Complete: ClinicCommand {
       For TEDS this is a discharge with reason 01.
 
       Examples:
-        stepwell stage complete --patient 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell stage complete 01890a5d-ac96-774b-bcce-b302099a8058 --at 'yesterday 11:00' --if-version 4
+        stepwell stage complete --patient $PATIENT
+        stepwell stage complete $EPISODE --at 'yesterday 11:00' --if-version 4
       """)
 
   @OptionGroup var episode: EpisodeOptions

@@ -10,17 +10,17 @@ struct CorrectMove: ClinicCommand {
     commandName: "correct",
     abstract: "Put a wrong move right, at any later time.",
     discussion: """
-      What was believed until now stays on record: cohort report --known-at and board --known-at show it. With --preview
+      What was believed until now stays on record: cohort report --known-at and board --known-at show it. With --preview \
       nothing is changed.
 
       Examples:
-        stepwell stage correct --patient 01890a5d-ac96-774b-bcce-b302099a8057 --move last --happened 'yesterday 09:00' --reason typo
-        stepwell stage correct 01890a5d-ac96-774b-bcce-b302099a8058 --move 3 --never-happened --reason 'wrong person' --preview
+        stepwell stage correct --patient $PATIENT --move last --happened 'yesterday 09:00' --reason typo
+        stepwell stage correct $EPISODE --move 3 --never-happened --reason 'wrong person' --preview
       """)
 
   @OptionGroup var episode: EpisodeOptions
   @Option(help: "The wrong move: its number or identifier in stage history, or last.") var move = "last"
-  @Option(help: "When it really happened.") var happened: String?
+  @Option(parsing: .unconditional, help: "When it really happened.") var happened: String?
   @Option(help: "Why the episode really ended.") var because: DischargeReason?
   @Flag(help: "It never happened.") var neverHappened = false
   @Option(help: "Why it is corrected.") var reason: String

@@ -9,8 +9,8 @@ struct Discharge: ClinicCommand {
       The reason is one of TEDS, in words or by its code; 'completed' is the command stage complete.
 
       Examples:
-        stepwell stage discharge --patient 01890a5d-ac96-774b-bcce-b302099a8057 --because left-against-advice
-        stepwell stage discharge 01890a5d-ac96-774b-bcce-b302099a8058 --because 04 --at '2026-06-15 09:00'
+        stepwell stage discharge --patient $PATIENT --because left-against-advice
+        stepwell stage discharge $EPISODE --because 04 --at '2026-06-15 09:00'
       """)
 
   @OptionGroup var episode: EpisodeOptions

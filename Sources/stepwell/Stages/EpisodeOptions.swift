@@ -14,7 +14,9 @@ struct EpisodeOptions: ParsableArguments {
     }
   }
 
-  /// The episode as it stands. A person without an open one has the last that ended.
+  /// The episode as it stands.
+  ///
+  /// A person without an open one has the last that ended.
   func find(at desk: Desk) async throws -> EpisodeRecord {
     if let episode {
       let found = try await desk.records.run(

@@ -9,8 +9,8 @@ struct Leave: ClinicCommand {
       The rules ask for a reason.
 
       Examples:
-        stepwell stage leave --patient 01890a5d-ac96-774b-bcce-b302099a8057 --reason 'a funeral'
-        stepwell stage leave 01890a5d-ac96-774b-bcce-b302099a8058 --reason 'to the dentist' --at '2 hours ago'
+        stepwell stage leave --patient $PATIENT --reason 'a funeral'
+        stepwell stage leave $EPISODE --reason 'to the dentist' --at '2 hours ago'
       """)
 
   @OptionGroup var episode: EpisodeOptions

@@ -11,8 +11,8 @@ struct MoveHistory: ClinicCommand {
     abstract: "Show the moves of an episode in order.",
     discussion: """
       Examples:
-        stepwell stage history --patient 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell stage history 01890a5d-ac96-774b-bcce-b302099a8058 --all
+        stepwell stage history --patient $PATIENT
+        stepwell stage history $EPISODE --all
       """)
 
   @OptionGroup var episode: EpisodeOptions

@@ -9,12 +9,12 @@ struct MoveOn: ClinicCommand {
     commandName: "move",
     abstract: "Move a person to another stage, with its level and bed.",
     discussion: """
-      Ends with status 75 when the bed is taken or the episode was changed since --if-version, and with 65 when the
+      Ends with status 75 when the bed is taken or the episode was changed since --if-version, and with 65 when the \
       stage rules refuse.
 
       Examples:
-        stepwell stage move --patient 01890a5d-ac96-774b-bcce-b302099a8057 --to residential --level 3.5 --bed R-02
-        stepwell stage move 01890a5d-ac96-774b-bcce-b302099a8058 --to aftercare --level 2.1 --at 'yesterday 14:00'
+        stepwell stage move --patient $PATIENT --to residential --level 3.5 --bed R-02
+        stepwell stage move $EPISODE --to aftercare --level 2.1 --at 'yesterday 14:00'
       """)
 
   @OptionGroup var episode: EpisodeOptions

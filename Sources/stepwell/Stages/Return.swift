@@ -9,8 +9,8 @@ struct Return: ClinicCommand {
       The bed was kept, and is the same.
 
       Examples:
-        stepwell stage return --patient 01890a5d-ac96-774b-bcce-b302099a8057
-        stepwell stage return 01890a5d-ac96-774b-bcce-b302099a8058 --at 'yesterday 18:30'
+        stepwell stage return --patient $PATIENT
+        stepwell stage return $EPISODE --at 'yesterday 18:30'
       """)
 
   @OptionGroup var episode: EpisodeOptions

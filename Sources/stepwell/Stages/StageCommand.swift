@@ -9,8 +9,8 @@ struct StageCommand: AsyncParsableCommand {
       Every move is written to a ledger that only grows; what the stage rules do not allow ends with status 65.
 
       Examples:
-        stepwell stage admit --patient 01890a5d-ac96-774b-bcce-b302099a8057 --to detox --level 3.7 --bed detox/D-01
-        stepwell stage history --patient 01890a5d-ac96-774b-bcce-b302099a8057
+        stepwell stage admit --patient $PATIENT --to detox --level 3.7 --bed detox/D-01
+        stepwell stage history --patient $PATIENT
       """,
     subcommands: [
       Admit.self, MoveOn.self, Leave.self, Return.self, Complete.self, Discharge.self, CorrectMove.self,
