@@ -25,6 +25,7 @@ package struct ClinicService: Sendable {
   /// The application as a value, for tests and for a service group of somebody else.
   ///
   /// - Parameter onListening: Is told the port once the service listens.
+  /// - Returns: What can be run, and tested without a socket.
   package func application(
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {

@@ -24,7 +24,7 @@ extension Exchange {
     if prefersMinimal {
       headers[.contentType] = nil
       headers[.preferenceApplied] = "return=minimal"
-      return Response(status: HTTPResponse.Status(code: Int(stored.status)), headers: headers)
+      return Response(status: .noContent, headers: headers)
     }
     return Response(
       status: HTTPResponse.Status(code: Int(stored.status)), headers: headers,

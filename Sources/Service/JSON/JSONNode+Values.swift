@@ -4,6 +4,11 @@ import Foundation
 extension JSONNode {
   func text() throws -> String {
     guard case .string(let text) = value else { throw wrongType("a text", "Send a text in quotes.") }
+    if text.utf8.contains(0) {
+      throw InvalidValue(
+        "control-character", field: field, problem: "holds a control character",
+        remedy: "Leave out NUL characters.")
+    }
     return text
   }
 

@@ -1,6 +1,6 @@
 import Clinic
 
-/// The body is not JSON as RFC 8259 has it, or holds what must not be stored.
+/// The body is not JSON as RFC 8259 has it.
 package struct MalformedJSON: Refusal, Hashable {
   /// What is wrong, to be read after "The body".
   let problem: String
@@ -13,7 +13,7 @@ package struct MalformedJSON: Refusal, Hashable {
   package var kind: RefusalKind { .invalid }
 }
 
-/// Reads JSON strictly: no comments, no trailing commas, no name twice in an object, no NUL, only UTF-8.
+/// Reads JSON strictly: no comments, no trailing commas, no name twice in an object, only UTF-8.
 struct JSONParser {
   /// How deep values may be nested; what clinics send is shallow.
   static let depthLimit = 32
@@ -160,7 +160,6 @@ extension JSONParser {
 
   private mutating func scalar() throws(MalformedJSON) -> Unicode.Scalar {
     let high = try unit()
-    if high == 0 { throw fault("holds a NUL") }
     if let scalar = Unicode.Scalar(high) { return scalar }
     // A pair of surrogates stands for one character; half a pair stands for none.
     guard (0xD800..<0xDC00).contains(high), current == UInt8(ascii: "\\"), position + 1 < bytes.count,

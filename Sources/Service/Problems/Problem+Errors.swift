@@ -24,13 +24,17 @@ extension Problem {
   }
 
   private init(_ refusal: any Refusal, status: HTTPResponse.Status) {
-    self.init(status, refusal.code, refusal.message, field: refusal.field, remedy: refusal.remedy)
-    value = refusal.value
     if let several = refusal as? InvalidValues, several.all.count > 1 {
+      self.init(
+        status, several.code, "\(several.all.count) values cannot be taken.",
+        remedy: "Correct each of the errors and repeat the request.")
       faults = several.all.map {
         Fault(code: $0.code, detail: $0.message, field: $0.field, value: $0.value, remedy: $0.remedy)
       }
+      return
     }
+    self.init(status, refusal.code, refusal.message, field: refusal.field, remedy: refusal.remedy)
+    value = refusal.value
   }
 
   /// The server's words are not repeated: they may quote a value of a patient.

@@ -56,7 +56,7 @@ package struct ScreeningRepresentation: Representation {
   }
 }
 
-/// An instrument: what may be answered. The wording of the questions is ours.
+/// What may be answered to an instrument, in words of ours.
 package struct InstrumentRepresentation: Representation {
   let instrument: Instrument
 
