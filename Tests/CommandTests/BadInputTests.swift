@@ -45,6 +45,9 @@ struct BadInputTests {
         "not-found", "patient_id"
       ),
       (["bed", "hold", "north/detox/Z-9", "--until", "in 1 hour"], 66, "not-found", nil),
+      (["facility", "open", "north", "--zone", "UTC"], 75, "facility-exists", "slug"),
+      (["serve", "--host", "0.0.0.0"], 65, "exposed-address", "host"),
+      (["serve", "--host", "192.0.2.1", "--behind-proxy"], 69, "cannot-listen", nil),
       (["board", "--facility", "nowhere"], 66, "not-found", nil),
       (["cohort", "report", "nothing_like_it"], 66, "unknown-definition", "definition"),
       (["stage", "admit", "--patient", other] + admission, 75, "bed-taken", "bed_id"),

@@ -24,7 +24,9 @@ struct WrongIntake {
       Data(#"{\#(place), "patient": {"family_name": ""#.utf8) + Data([0xFF, 0xFE]) + Data(#""}}"#.utf8)
     return [
       text("malformed JSON", #"{"facility_id": "#, "malformed-json", nil),
-      text("a NUL", #"{\#(place), "patient": {"family_name": "Zz\u0000"}}"#, "malformed-json", nil),
+      text(
+        "a NUL", #"{\#(place), "patient": {"family_name": "Zz\u0000"}}"#, "control-character",
+        "patient.family_name"),
       WrongIntake(what: "invalid UTF-8", body: invalid, status: 65, code: "malformed-json", field: nil),
       text("a list instead of an object", "[]", "wrong-type", nil),
       text("an unknown field", #"{\#(place), \#(person), "shoe_size": 44}"#, "unknown-field", "shoe_size"),

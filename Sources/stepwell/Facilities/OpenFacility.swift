@@ -22,6 +22,10 @@ struct OpenFacility: ClinicCommand {
   @Option(help: "Its time zone, such as America/New_York.") var zone: String
   @Option(help: ArgumentHelp("A unit and how many beds it has.", valueName: "stage=count")) var beds:
     [UnitSize] = []
+  @Option(
+    parsing: .unconditional,
+    help: "When its beds came into use; the default lets stays of the past year be entered.")
+  var since = "52 weeks ago"
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
@@ -38,10 +42,17 @@ struct OpenFacility: ClinicCommand {
   }
 
   func run(at desk: Desk) async throws {
+    if try await desk.facilities().contains(where: { $0.slug == slug }) {
+      throw Conflict(
+        "facility-exists", message: "There is a facility called \(slug) already.", field: "slug",
+        remedy: "Choose another short name; stepwell facility list shows those in use.")
+    }
+    let wall = TimeZone(identifier: zone) ?? .gmt
+    let since = try TimeExpression(text: since, field: "since").date(now: desk.now) { wall }
     let facility = Facility(
       id: desk.new(), slug: slug, name: try Line(name ?? slug.capitalized, field: "name"), timeZone: zone)
     try await desk.records.open(
-      facility, units: try beds.map { try $0.unit(of: facility, desk) }, as: desk.caller)
+      facility, units: try beds.map { try $0.unit(of: facility, since: since, desk) }, as: desk.caller)
     let count = beds.map(\.count).reduce(0, +)
     guard let opened = try await desk.facilities().first(where: { $0.slug == slug }) else {
       throw NotFound("facility")
@@ -65,10 +76,12 @@ struct UnitSize: ExpressibleByArgument {
     (self.stage, self.count) = (stage, count)
   }
 
-  fileprivate func unit(of facility: Facility, _ desk: Desk) throws -> (unit: Clinic.Unit, beds: [Bed]) {
+  fileprivate func unit(
+    of facility: Facility, since: Date, _ desk: Desk
+  ) throws -> (unit: Clinic.Unit, beds: [Bed]) {
     let unit = Clinic.Unit(
       id: desk.new(), facilityID: facility.id, name: try Line(stage.rawValue.capitalized), stage: stage)
-    let inUse = try Interval(start: desk.now)
+    let inUse = try Interval(start: since)
     let beds = try (1...count).map { number in
       let label = "\(stage.rawValue.prefix(1).uppercased())-\(number < 10 ? "0" : "")\(number)"
       return Bed(

@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import Records
 import Service
+import Synchronization
 
 /// Where HTTP is served.
 struct ListeningOptions: ParsableArguments {
@@ -21,14 +22,20 @@ struct ListeningOptions: ParsableArguments {
     let database = premises.service(interactive: 4)
     let configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
     let host = host
+    let hasListened = Mutex(false)
     do {
       try await ClinicService(records: Records(database), configuration: configuration).run { port in
+        hasListened.withLock { $0 = true }
         onListening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
       }
       await database.close()
     } catch {
       await database.close()
-      throw error
+      let complaint = Complaint(error)
+      guard complaint.status == .fault, !hasListened.withLock({ $0 }) else { throw complaint }
+      throw Complaint(
+        .unavailable, "cannot-listen", "Nothing can listen on \(host), port \(port): \(error)",
+        remedy: "Choose another --port or --host, or stop what listens there.")
     }
   }
 }

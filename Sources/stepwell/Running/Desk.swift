@@ -25,10 +25,11 @@ extension Desk {
     purpose: Caller.Purpose = .treatment,
     _ work: (Desk) async throws -> Void
   ) async throws {
+    try await Premises.mustExist(place)
     guard let token = place.sessionToken() else {
       throw Complaint(
         .notPermitted, "not-signed-in", "Nobody is signed in: there is no token.",
-        remedy: "Set STEPWELL_TOKEN, or name the data folder whose file token has it: --data FOLDER")
+        remedy: "Set STEPWELL_TOKEN, name the data folder whose file token has it, or run: stepwell sign-in")
     }
     try await Premises.use(place) { premises in
       let database = premises.service()

@@ -18,16 +18,20 @@ struct Premises: Sendable {
   /// With `isMade` a data folder that is not there yet is made; otherwise that is a `Complaint`.
   static func open(_ place: PlaceOptions, makingFolder isMade: Bool = false) async throws -> Premises {
     if let url = place.url() { return Premises(ownerConninfo: url, serviceConninfo: url, server: nil) }
-    let folder = place.folder()
-    let server = PrivatePostgres(folder: folder)
-    if !isMade, case .absent = await server.status {
-      throw Complaint(
-        .unavailable, "no-clinic", "There is no clinic in \(folder) yet.",
-        remedy: "Start with: stepwell up --data \(folder)")
-    }
+    if !isMade { try await mustExist(place) }
+    let server = PrivatePostgres(folder: place.folder())
     let connections = try await server.start()
     return Premises(
       ownerConninfo: connections.ownerConninfo, serviceConninfo: connections.serviceConninfo, server: server)
+  }
+
+  /// Throws a `Complaint` when there is nothing in the data folder yet.
+  static func mustExist(_ place: PlaceOptions) async throws {
+    let folder = place.folder()
+    guard place.url() == nil, case .absent = await PrivatePostgres(folder: folder).status else { return }
+    throw Complaint(
+      .unavailable, "no-clinic", "There is no clinic in \(folder) yet.",
+      remedy: "Start with: stepwell up --data \(folder)")
   }
 
   /// Connects with the rights of the service: it owns nothing, and row-level security holds for it.

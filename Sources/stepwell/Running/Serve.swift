@@ -22,6 +22,7 @@ struct Serve: Answering {
     try await Premises.use(place) { premises in
       try await listening.serve(premises) { address in
         output.say("Listening on \(address). Stop with Ctrl-C.")
+        if output.isJSON { try? output.show(["address": address]) { _ in "" } }
       }
     }
   }

@@ -101,6 +101,12 @@ struct Up: Answering {
           stepwell cohort report retention_by_stage\(option)
         """)
     }
+    if token == nil, place.sessionToken() == nil {
+      output.say("Nobody is signed in on this machine: stepwell sign-in\(option)")
+    }
     output.say("\nListening on \(address). Stop with Ctrl-C.")
+    if output.isJSON {
+      try? output.show(["address": address, "token_file": TokenFile.path(in: folder)]) { _ in "" }
+    }
   }
 }

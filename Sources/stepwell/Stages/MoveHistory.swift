@@ -34,7 +34,9 @@ struct MoveHistory: ClinicCommand {
       head.add("state", record.episode.state.words)
       head.add("bed", record.bed.map { "\($0.unit)/\($0.label)" })
       head.add("version", "\(record.version)")
+      let note = moves.contains { $0.move.corrects != nil } ? "* put right later\n" : ""
       return head.text(style) + "\n" + moves.table(clock, facility: record.episode.facilityID).text(style)
+        + note
     }
   }
 }
