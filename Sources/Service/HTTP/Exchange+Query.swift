@@ -18,7 +18,7 @@ struct QueryParameters {
           field: name.isShownBack ? name : nil,
           remedy: known.isEmpty ? "Leave all parameters out." : "Use only \(known.listing).")
       }
-      guard let value = pair.count == 2 ? Self.decoded(pair[1]) : nil, !value.contains("\0") else {
+      guard let value = pair.count == 2 ? Self.decoded(pair[1]) : nil else {
         throw Problem(
           .badRequest, "malformed-parameter", "A query parameter is not text in UTF-8.", field: name,
           remedy: "Write it as \(name)=value, percent-encoded.")
