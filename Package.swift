@@ -17,10 +17,13 @@ func module(
   resources: [Resource]? = nil
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources, swiftSettings: settings)
+    name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+    swiftSettings: settings)
 }
 
-func tests(of name: String, with dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func tests(
+  of name: String, with dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
     swiftSettings: settings)
@@ -31,6 +34,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -45,7 +53,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -64,13 +75,23 @@ let package = Package(
     module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
     module("Interchange", on: ["Records", crypto]),
     module("Simulator", on: ["Records"]),
-    module("Service", on: ["Records", "Reports", hummingbird, logging, lifecycle], resources: [.embedInCode("Resources")]),
+    module(
+      "Service",
+      on: [
+        "Records", "Reports", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+        nioHTTPTypes, yaml,
+      ], resources: [.embedInCode("Resources")]),
     .executableTarget(
       name: "stepwell",
       dependencies: ["Service", "Interchange", "PrivatePostgres", "Simulator", argumentParser],
       swiftSettings: settings),
     .executableTarget(
-      name: "DriverBench", dependencies: ["Postgres"], path: "Scripts/Bench/DriverBench", swiftSettings: settings),
+      name: "DriverBench", dependencies: ["Postgres"], path: "Scripts/Bench/DriverBench",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "ServiceBench", dependencies: ["Service", hummingbird, logging],
+      path: "Scripts/Bench/ServiceBench",
+      swiftSettings: settings),
 
     module("TestSupport", on: ["Records"], path: "Tests/Support"),
     tests(of: "Postgres"),
@@ -81,8 +102,9 @@ let package = Package(
     tests(of: "Reports", with: ["TestSupport"]),
     tests(of: "Interchange", with: ["TestSupport"]),
     tests(of: "Simulator", with: ["TestSupport", "Reports"]),
-    tests(of: "Service", with: ["TestSupport", hummingbirdTesting]),
+    tests(of: "Service", with: ["TestSupport", hummingbirdTesting, nioPosix]),
     .testTarget(
-      name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings),
+      name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings
+    ),
   ]
 )

@@ -16,30 +16,30 @@ def measure(server, paths, rounds, seconds, patients):
     run(paths.stepwell, "demo", "load", "--patients", patients, "--seed", 7, "--database-url", server.conninfo(),
         "--token", token)
     server.sql("VACUUM (ANALYZE)")
-    places = ids(server, paths)
+    ids, one, facility = places(server, paths)
     service = Process([paths.stepwell, "serve", "--database-url", server.conninfo(), "--port", PORT], PORT, "/readyz")
-    empty = Process([paths.release / "ServiceBench", "--port", EMPTY_PORT], EMPTY_PORT, "/healthz")
+    empty = Process(
+        [paths.release / "ServiceBench", server.conninfo(), token, one, EMPTY_PORT], EMPTY_PORT, "/healthz")
     peer = go_peer(server, paths)
     try:
-        headers = {"TOKEN": token, "IDS": places}
-
-        def wrk(name, script, port, connections=32, **extra):
-            return load_with(paths.wrk / script, port, connections, seconds, {**headers, **extra})
+        def wrk(script, port=PORT, **extra):
+            return load_with(paths.wrk / script, port, 32, seconds, {"TOKEN": token, "FACILITY": facility, **extra})
 
         latencies = []
 
         def chart():
-            rate, p99 = wrk("chart", "chart.lua", PORT)
+            rate, p99 = wrk("read.lua", ADDRESS="/v1/patients/%s", IDS=ids)
             latencies.append(p99)
             return rate
 
-        chart_rate, empty_rate = interleaved(rounds, [chart, lambda: wrk("chart", "chart.lua", EMPTY_PORT)[0]])
+        chart_rate, empty_rate = interleaved(
+            rounds, [chart, lambda: wrk("read.lua", EMPTY_PORT, ADDRESS=f"/v1/patients/{one}")[0]])
         figures = [
             Figure("http.chart", chart_rate, "/s", "the same handler without the database", empty_rate, 0.10),
             Figure("http.chart p99", statistics.median(latencies), "ms", "limit at 32 connections", 15.0, 1.0, most=True)]
 
-        audited = lambda: wrk("audited", "summary.lua", PORT)[0]
-        intake = lambda: wrk("intake", "intake.lua", PORT)[0]
+        audited = lambda: wrk("read.lua", ADDRESS="/v1/patients/%s/summary", IDS=ids)[0]  # noqa: E731
+        intake = lambda: wrk("intake.lua")[0]  # noqa: E731
         if peer:
             ours, theirs = interleaved(rounds, [
                 audited, lambda: peer_load(paths, "get_patient.lua", seconds, PREFIX="/audited/patients")])
@@ -64,13 +64,13 @@ def measure(server, paths, rounds, seconds, patients):
             process.stop()
 
 
-def ids(server, paths):
-    """A file with identifiers of patients and of a facility for wrk's scripts; nothing of it is in an address list."""
+def places(server, paths):
+    """A file with identifiers of patients, one of them, and a facility."""
     path = paths.scratch / "ids"
-    patients = server.sql("SELECT id FROM clinic.patient ORDER BY random() LIMIT 20000")
-    facility = server.sql("SELECT id FROM clinic.facility ORDER BY id LIMIT 1")
-    path.write_text(facility + "\n" + patients + "\n")
-    return str(path)
+    path.write_text(server.sql(
+        "SELECT patient_id FROM clinic.intake GROUP BY patient_id ORDER BY random() LIMIT 20000") + "\n")
+    one = path.read_text().split()[0]
+    return str(path), one, server.sql("SELECT id FROM clinic.facility ORDER BY id LIMIT 1")
 
 
 def load_with(script, port, connections, seconds, environment):

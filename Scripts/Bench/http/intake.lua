@@ -24,9 +24,3 @@ function request()
   made = made + 1
   return wrk.format(nil, "/v1/intakes", nil, string.format(body, os.getenv("FACILITY"), made, number, made))
 end
-
-function done(summary, latency, _)
-  local failed = summary.errors.status + summary.errors.read + summary.errors.timeout + summary.errors.connect
-  print(string.format("RESULT requests_per_second=%.0f p50_ms=%.2f p99_ms=%.2f failed=%d",
-    summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, failed))
-end
