@@ -9,6 +9,19 @@ package struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
   ) async throws {
     // A suite is a scope too; only the tests in it need a database.
     guard testCase != nil else { return try await function() }
+    await Self.places.take()
+    do {
+      try await withDatabase(function)
+    } catch {
+      await Self.places.giveBack()
+      throw error
+    }
+    await Self.places.giveBack()
+  }
+
+  private static let places = Places(10)
+
+  private func withDatabase(_ function: @Sendable @concurrent () async throws -> Void) async throws {
     let database = try await TestDatabase.make()
     do {
       try await TestDatabase.$current.withValue(database) { try await function() }
