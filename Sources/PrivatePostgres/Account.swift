@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Subprocess
+import SystemPackage
 
 /// The account of the operating system that the server runs as.
 ///
@@ -30,17 +31,25 @@ struct Account: Sendable, Hashable {
     return account
   }
 
-  /// What makes a child process run as this account, with nobody's terminal and signals.
-  var platformOptions: PlatformOptions {
+  /// What keeps a child process from this one's terminal and signals.
+  ///
+  /// A session of its own: Ctrl-C at the terminal must reach the server only through a clean stop.
+  static var platformOptions: PlatformOptions {
     var options = PlatformOptions()
-    // A session of its own: Ctrl-C at the terminal must reach the server only through a clean stop.
     options.createSession = true
-    if geteuid() != userID {
-      options.userID = userID
-      options.groupID = groupID
-      options.supplementaryGroups = [groupID]
-    }
     return options
+  }
+
+  /// The command that runs `program` as this account.
+  ///
+  /// `setpriv` changes the account in a process of its own. Between fork and exec it cannot be done safely: glibc's
+  /// `setgroups` waits for threads that the fork did not take along (seen as a child that hung for ever).
+  func command(_ program: FilePath, _ arguments: [String]) -> (program: FilePath, arguments: [String]) {
+    guard geteuid() != userID else { return (program, arguments) }
+    return (
+      "/usr/bin/setpriv",
+      ["--reuid=\(userID)", "--regid=\(groupID)", "--clear-groups", "--", program.string] + arguments
+    )
   }
 
   /// System accounts are local, so the file says all, and reading it needs no C memory.

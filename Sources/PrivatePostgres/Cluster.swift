@@ -46,15 +46,17 @@ struct Cluster: Sendable {
   }
 
   private func initialize() async throws {
-    let outcome = try await run(
-      .path(binaries.initdb),
-      arguments: [
+    let initdb = account.command(
+      binaries.initdb,
+      [
         "--pgdata=\(layout.unfinishedCluster)", "--username=\(Self.owner)", "--encoding=UTF8",
         "--locale=C.UTF-8",
         "--data-checksums", "--auth-local=peer", "--auth-host=reject", "--no-instructions",
-      ],
+      ])
+    let outcome = try await run(
+      .path(initdb.program), arguments: Arguments(initdb.arguments),
       environment: ServerEnvironment.environment, workingDirectory: layout.folder,
-      platformOptions: account.platformOptions, output: .discarded, error: .string(limit: 64 * 1024)
+      platformOptions: Account.platformOptions, output: .discarded, error: .string(limit: 64 * 1024)
     )
     try insist(outcome.terminationStatus, saying: outcome.standardError, in: "initdb")
   }
@@ -68,20 +70,24 @@ struct Cluster: Sendable {
       GRANT CONNECT, TEMPORARY ON DATABASE \(Self.database) TO \(Self.service)
 
       """
-    let outcome = try await run(
-      .path(binaries.postgres),
-      arguments: [
+    let single = account.command(
+      binaries.postgres,
+      [
         "--single", "-D", layout.unfinishedCluster.string, "-c", "exit_on_error=on", "-c",
         "log_checkpoints=off",
         "postgres",
-      ],
+      ])
+    let outcome = try await run(
+      .path(single.program), arguments: Arguments(single.arguments),
       environment: ServerEnvironment.environment, workingDirectory: layout.folder,
-      platformOptions: account.platformOptions,
+      platformOptions: Account.platformOptions,
       input: .string(statements), output: .discarded, error: .string(limit: 64 * 1024))
     try insist(outcome.terminationStatus, saying: outcome.standardError, in: "postgres --single")
   }
 
-  private func insist(_ status: TerminationStatus, saying complaint: String, in program: String)
+  private func insist(
+    _ status: TerminationStatus, saying complaint: String, in program: String
+  )
     throws
   {
     guard !status.isSuccess else { return }

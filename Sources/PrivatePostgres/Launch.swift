@@ -32,12 +32,13 @@ struct Launch: Sendable {
       permissions: .ownerReadWrite)
     let before = try log.seek(offset: 0, from: .end)
     let progress = Progress()
-    Task { [cluster] in
+    let server = cluster.account.command(cluster.binaries.postgres, ["-D", layout.cluster.string])
+    Task {
       do {
         let outcome = try await run(
-          .path(cluster.binaries.postgres), arguments: ["-D", layout.cluster.string],
+          .path(server.program), arguments: Arguments(server.arguments),
           environment: ServerEnvironment.environment, workingDirectory: layout.cluster,
-          platformOptions: cluster.account.platformOptions, input: .none,
+          platformOptions: Account.platformOptions, input: .none,
           output: .fileDescriptor(log, closeAfterSpawningProcess: true), error: .combinedWithOutput
         ) { execution in
           progress.began(execution.processIdentifier.value)

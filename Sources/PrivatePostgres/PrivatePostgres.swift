@@ -91,7 +91,9 @@ package actor PrivatePostgres {
     }
   }
 
-  private func launch(_ cluster: Cluster, until deadline: ContinuousClock.Instant) async throws
+  private func launch(
+    _ cluster: Cluster, until deadline: ContinuousClock.Instant
+  ) async throws
     -> Postmaster
   {
     try await cluster.makeIfMissing()

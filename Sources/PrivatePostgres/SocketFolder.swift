@@ -14,7 +14,9 @@ struct SocketFolder: Sendable {
   ///
   /// It stands inside the data folder, or in a short folder elsewhere when that path is too long for a socket; then
   /// the data folder notes where.
-  static func make(in layout: Layout, for account: Account, elsewhere: [String]? = nil) throws
+  static func make(
+    in layout: Layout, for account: Account, elsewhere: [String]? = nil
+  ) throws
     -> SocketFolder
   {
     let inside = layout.folder.appending("socket")

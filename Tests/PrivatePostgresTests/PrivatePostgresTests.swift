@@ -32,8 +32,7 @@ struct PrivatePostgresTests {
     }
   }
 
-  @Test func `the server keeps what it acknowledges and nothing personal in its log`() async throws
-  {
+  @Test func `the server keeps what it acknowledges and nothing personal in its log`() async throws {
     try await DataFolder.with { folder in
       let postgres = PrivatePostgres(folder: folder.path)
       let reach = try await postgres.start()

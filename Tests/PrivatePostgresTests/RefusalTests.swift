@@ -7,7 +7,9 @@ import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct PrivatePostgresRefusalTests {
-  private func refusal(of folder: DataFolder, patience: Duration = .seconds(20)) async
+  private func refusal(
+    of folder: DataFolder, patience: Duration = .seconds(20)
+  ) async
     -> PrivatePostgresError?
   {
     await #expect(throws: PrivatePostgresError.self) {
