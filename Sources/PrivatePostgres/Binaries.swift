@@ -13,9 +13,9 @@ struct Binaries: Sendable, Hashable {
   var initdb: FilePath { folder.appending("initdb") }
   var isReady: FilePath { folder.appending("pg_isready") }
 
-  /// Finds the newest PostgreSQL that fits.
-  /// - Parameter version: the major version that made an existing cluster; nil when there is none yet.
-  /// - Throws: `PrivatePostgresError` of kind `.notInstalled`, which names the package to install.
+  /// Finds the newest PostgreSQL that fits the major version of an existing cluster, if there is one.
+  ///
+  /// Throws a `PrivatePostgresError` of kind `.notInstalled`, which names the package to install.
   static func find(version: Int?, in candidates: [Binaries] = installed()) throws -> Binaries {
     let fitting = candidates.filter { version == nil || $0.majorVersion == version }
     if let found = fitting.filter({ $0.majorVersion >= oldest }).max(by: {

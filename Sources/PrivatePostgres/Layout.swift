@@ -9,7 +9,9 @@ struct Layout: Sendable {
   var cluster: FilePath { folder.appending("cluster") }
   /// A cluster in the making; it takes its name only when it is whole.
   var unfinishedCluster: FilePath { folder.appending("cluster.new") }
-  /// The server's log. It holds no personal data (see `Settings`).
+  /// The server's log.
+  ///
+  /// It holds no personal data (see `Settings`).
   var log: FilePath { folder.appending("postgres.log") }
   /// Locked by whoever starts or stops the server.
   var turn: FilePath { folder.appending("turn.lock") }
