@@ -28,7 +28,8 @@ struct UpTests {
     let mode =
       try FileManager.default.attributesOfItem(atPath: data + "/token")[.posixPermissions] as? NSNumber
     #expect(mode == 0o600)
-    let board = try await Program.run(["board", "--data", data])
+    let instant = Date().ISO8601Format()
+    let board = try await Program.run(["board", "--at", instant, "--data", data])
     #expect(board.status == 0 && board.output.contains("free"), "\(board.errors)")
     #expect(board.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
 
@@ -37,7 +38,7 @@ struct UpTests {
     #expect(process.terminationStatus == 0)
     #expect(try await Program.run(["status", "--data", data]).status == 69, "the database stopped with it")
 
-    let alone = try await Program.run(["board", "--data", data])
+    let alone = try await Program.run(["board", "--at", instant, "--data", data])
     #expect(alone.status == 0 && alone.output == board.output, "\(alone.errors)")
     let doctor = try await Program.run(["doctor", "--data", data])
     #expect(doctor.status == 0, "\(doctor.output)")
