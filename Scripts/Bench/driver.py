@@ -17,7 +17,7 @@ def measure(server, paths, rounds, seconds):
         lambda: driver("driver.lookup", 4),
         lambda: server.best(paths.sql / "driver_lookup.sql", [1, 8, 16], seconds)])
     unit, unit_limit = interleaved(rounds, [
-        lambda: driver("driver.unit", 4),
+        lambda: driver("driver.unit", 16),
         lambda: server.best(paths.sql / "driver_unit.sql", [8, 16, 32], seconds)])
     return [
         Figure("driver.lookup", lookup, "/s", "pgbench -M prepared, best of 1, 8, 16 clients", lookup_limit, 1.0),

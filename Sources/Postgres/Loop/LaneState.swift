@@ -22,19 +22,24 @@ final class LaneState {
     self.target = target
   }
 
-  /// The session with the fewest units in flight, if it may take one more.
-  func leastLoaded() -> Session? {
-    var best: Session?
-    for session in shared where session.admits {
-      guard session.inflight.count < settings.pipelineDepth else { continue }
-      guard let candidate = best else {
-        best = session
-        continue
-      }
-      if session.inflight.count < candidate.inflight.count { best = session }
+  /// The session that takes the next unit, if one may.
+  ///
+  /// A session that is at work already takes it without being woken, so the busiest one gets it, as long as what it has
+  /// will be done in no time; beyond that it goes to the one with the fewest units in flight.
+  func nextSession() -> Session? {
+    var brisk: Session?
+    var leastLoaded: Session?
+    let now = ContinuousClock.now
+    for session in shared where session.admits && session.inflight.count < settings.pipelineDepth {
+      let count = session.inflight.count
+      if count < leastLoaded?.inflight.count ?? .max { leastLoaded = session }
+      let isBrisk = count > 0 && session.expectedWait(at: now) < Self.noTime
+      if isBrisk, count > brisk?.inflight.count ?? 0 { brisk = session }
     }
-    return best
+    return brisk ?? leastLoaded
   }
+
+  private static let noTime = Duration.microseconds(500)
 
   /// Whether another shared session would help and is allowed.
   var wantsShared: Bool {

@@ -9,7 +9,7 @@ extension Reactor {
         answer(unit, lane, .notSent(.cancelled))
         continue
       }
-      guard let session = lane.leastLoaded() else { break }
+      guard let session = lane.nextSession() else { break }
       _ = lane.waiting.popFirst()
       send(unit, to: session)
     }

@@ -13,6 +13,7 @@ extension Session {
         ResultHandle.discard(result)
         unit.isUncertain = unit.isUncertain || takeUncertainty()
         _ = inflight.popFirst()
+        keepPace()
         finish(unit)
       case .rows, .command, .singleRow:
         accept(ResultHandle(result), in: unit)

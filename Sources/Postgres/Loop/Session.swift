@@ -27,6 +27,9 @@ final class Session {
   var cache: StatementCache
   var inflight = FIFO<WorkUnit>()
   var commands = FIFO<Command>()
+  /// When the server began with the first unit in flight, and how long it has taken for one lately.
+  var began = ContinuousClock.now
+  var pace = Duration.milliseconds(1)
   var mode = Mode.pipeline
   /// What epoll was last told to wait for.
   var interest: UInt32 = 0
@@ -57,6 +60,20 @@ final class Session {
   /// Whether new units may join: not while a cancel request is under way, which might hit them.
   var admits: Bool { isPipelined && !isCancelling && abortedInFlight == 0 }
 
+  /// How long a unit would wait here for those before it, as things have gone lately.
+  ///
+  /// A first unit that takes longer than that counts as what it has taken so far.
+  func expectedWait(at now: ContinuousClock.Instant) -> Duration {
+    max(pace * inflight.count, now - began)
+  }
+
+  /// Learns from a unit that has ended how long one takes.
+  func keepPace() {
+    let now = ContinuousClock.now
+    pace += (now - began - pace) / 16
+    began = now
+  }
+
   /// Whoever reads or writes outside the pipeline.
   var user: AnyObject? {
     switch mode {
@@ -80,6 +97,7 @@ final class Session {
   /// Returns `false` when the connection is broken.
   func send(_ unit: WorkUnit, faults: FaultPlan?) -> Bool {
     unit.session = self
+    if inflight.isEmpty { began = .now }
     inflight.append(unit)
     for (index, sql) in unit.statements.enumerated() {
       guard send(sql, fingerprint: unit.fingerprints[index]) else { return false }
