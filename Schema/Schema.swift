@@ -33,5 +33,6 @@ package enum Schema {
     Migration(12, "V012_begin", PackageResources.V012_begin_sql),
     Migration(13, "V013_policies", PackageResources.V013_policies_sql),
     Migration(14, "V014_imports", PackageResources.V014_imports_sql),
+    Migration(15, "V015_charts", PackageResources.V015_charts_sql),
   ]
 }

@@ -1,4 +1,4 @@
--- Staff, the roles they hold, and sessions. What may be done with a role is decided by `access.begin`'s caller.
+-- Staff, what each role may do, the roles they hold, and sessions. `access.begin` decides by them in every unit of work.
 
 CREATE TABLE access.staff (
   organization_id uuid NOT NULL,
@@ -11,29 +11,53 @@ CREATE TABLE access.staff (
   CONSTRAINT staff_handle_unique UNIQUE (organization_id, handle)
 );
 
+-- A role is a list of permissions, from the file of roles: the one that is shipped, or the clinic's own.
+CREATE TABLE access.role (
+  organization_id uuid NOT NULL,
+  name text NOT NULL CHECK (name ~ '^[a-z][a-z_]{1,39}$'),
+  title text NOT NULL CHECK (length(title) BETWEEN 1 AND 100),
+  sees text NOT NULL CHECK (sees IN ('everyone', 'care_team')),  -- whose charts, of those that are not restricted
+  permissions text[] NOT NULL,
+  is_shipped boolean NOT NULL,  -- follows the shipped file when the software is renewed
+  retired_at timestamptz,
+  PRIMARY KEY (organization_id, name)
+);
+
 CREATE TABLE access.staff_role (
   organization_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
   staff_id uuid NOT NULL,
-  role text NOT NULL CHECK (role IN
-    ('intake', 'nurse', 'counsellor', 'aftercare', 'prescriber', 'director', 'privacy', 'administrator')),
+  role text NOT NULL,
   facility_id uuid,  -- every facility when null
   valid tstzrange NOT NULL,
-  FOREIGN KEY (organization_id, staff_id) REFERENCES access.staff
+  granted_by uuid,
+  PRIMARY KEY (organization_id, id),
+  FOREIGN KEY (organization_id, staff_id) REFERENCES access.staff,
+  FOREIGN KEY (organization_id, role) REFERENCES access.role,
+  CONSTRAINT staff_role_not_empty CHECK (NOT isempty(valid))
 );
 CREATE INDEX staff_role_of_staff ON access.staff_role (organization_id, staff_id);
 
+-- A session of a person, or a token that was issued to a program: the same guard holds for both.
 CREATE TABLE access.session (
   token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
   organization_id uuid NOT NULL,
   id uuid NOT NULL,
   staff_id uuid NOT NULL,
+  kind text NOT NULL DEFAULT 'session' CHECK (kind IN ('session', 'token')),
+  label text CHECK (length(label) BETWEEN 1 AND 100),  -- what a token is for, or which door a session came by
+  permissions text[],  -- a token may do no more than these; everything its holder may when null
   created_at timestamptz NOT NULL,
+  seen_at timestamptz NOT NULL,  -- to the minute
+  idle_after interval,  -- ends by itself when nothing was asked for so long; a token does not
   expires_at timestamptz NOT NULL,
   ended_at timestamptz,
   UNIQUE (organization_id, id),
   FOREIGN KEY (organization_id, staff_id) REFERENCES access.staff,
-  CONSTRAINT session_expires_after_start CHECK (created_at < expires_at)
+  CONSTRAINT session_expires_after_start CHECK (created_at < expires_at),
+  CONSTRAINT session_seen_after_start CHECK (created_at <= seen_at)
 );
+CREATE INDEX session_of_staff ON access.session (organization_id, staff_id) WHERE ended_at IS NULL;
 
 -- One answer for one key: a repeated request gets what the first one got.
 CREATE TABLE access.idempotency (

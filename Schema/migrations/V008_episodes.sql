@@ -107,7 +107,7 @@ CREATE UNIQUE INDEX stay_one_open ON clinic.stay_fact (organization_id, episode_
 -- What the cohort reports read, so that they need not visit the table; as narrow as it can be, because they read all of it.
 -- The ends of the range stand there by themselves, because taking a range apart a million times is most of the work.
 CREATE INDEX stay_fact_for_reports ON clinic.stay_fact
-  (organization_id, facility_id, stage, lower(valid), upper(valid)) INCLUDE (valid, end_reason, service, medication_assisted)
+  (organization_id, facility_id, stage, lower(valid), upper(valid)) INCLUDE (valid, end_reason, service, medication_assisted, patient_id)
   WHERE known_to = 'infinity';
 -- Reports group by lengths in days, of which there are few; the planner only sees that no two ranges are alike and would
 -- count on one core for fear of as many groups as rows.

@@ -2,9 +2,9 @@
 
 CREATE TABLE audit.event (
   at timestamptz NOT NULL,
-  organization_id uuid NOT NULL,
-  staff_id uuid NOT NULL,
-  session_id uuid NOT NULL,
+  organization_id uuid,  -- null, as are the next two, where a stranger was turned away
+  staff_id uuid,
+  session_id uuid,
   roles text NOT NULL,
   purpose text NOT NULL,
   action text NOT NULL CHECK (length(action) BETWEEN 1 AND 80),
@@ -13,7 +13,11 @@ CREATE TABLE audit.event (
   subject uuid,  -- the episode, enquiry, bed or other thing acted on
   request_id text NOT NULL,
   source text NOT NULL CHECK (source IN ('http', 'cli', 'import', 'simulator')),
-  transaction xid8 NOT NULL DEFAULT pg_current_xact_id()
+  address inet,  -- where the request came from, when it came over the network
+  consent_id uuid,  -- under which records left the clinic
+  transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  CONSTRAINT event_of_someone CHECK (
+    outcome = 'denied' OR num_nonnulls(organization_id, staff_id, session_id) = 3)
 ) PARTITION BY RANGE (at);
 CREATE INDEX event_by_time ON audit.event (organization_id, at);
 

@@ -91,17 +91,12 @@ CREATE TABLE clinic.public_use_value (
 );
 
 DO $$
-DECLARE
-  name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['import_row', 'discharge_status', 'public_use_admission', 'public_use_value']
-  LOOP
-    EXECUTE format('ALTER TABLE clinic.%I ENABLE ROW LEVEL SECURITY', name);
-    EXECUTE format('ALTER TABLE clinic.%I FORCE ROW LEVEL SECURITY', name);
-    EXECUTE format(
-      'CREATE POLICY organization ON clinic.%I USING (organization_id = (SELECT access.organization()))', name);
-    EXECUTE format('GRANT SELECT, INSERT ON clinic.%I TO stepwell_app', name);
-  END LOOP;
+  PERFORM
+    access.fence('clinic.import_row', '{import.run}', '{import.run}'),
+    access.fence('clinic.discharge_status', '{patient.read,report.run,import.run}', '{import.run}'),
+    access.fence('clinic.public_use_admission', '{report.run,import.run}', '{import.run}'),
+    access.fence('clinic.public_use_value', '{report.run,import.run}', '{import.run}');
   -- Files are staged in temporary tables.
   EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO stepwell_app', current_database());
 END

@@ -8,7 +8,7 @@ func meaning(of error: any Error) -> any Error {
   guard let error = error as? PostgresError else { return error }
   switch error.code?.description {
   case "SW001": return NotSignedIn()
-  case "SW002": return NotPermitted(to: "work here at this time", remedy: "Ask an administrator for a role.")
+  case "SW002": return NotPermitted(lacking: Permission(rawValue: error.message))
   case "SW003": return Stale(error.message)
   case "SW004": return NotFound(error.message)
   case "SW005":
@@ -40,6 +40,9 @@ private let refusals: [String: any Error & Sendable] = [
   "idempotency_key_once": KeyUsed(),
   "bed_taken": bedTaken,
   "bed_one_open": bedTaken,
+  "facility_slug_unique": Conflict(
+    "facility-known", message: "There is a facility of this short name already.", field: "slug",
+    remedy: "Choose another short name, or go on with the facility that is there."),
   "episode_no_overlap": openEpisode,
   "episode_one_open": openEpisode,
   "stay_no_overlap": Stale("episode"),

@@ -33,11 +33,11 @@ package struct Records: Sendable {
     let now = clock()
     do {
       return try await database.run(
-        before: [caller.begin(at: now)] + first,
+        before: [caller.begin(action, at: now)] + first,
         repeat each queries,
         after: [AuditTrail.record(action, by: caller, at: now)], on: lane)
     } catch {
-      throw meaning(of: error)
+      throw try await refusal(of: action, to: caller, for: error, at: now)
     }
   }
 
@@ -51,13 +51,24 @@ package struct Records: Sendable {
     let now = clock()
     do {
       return try await database.transaction(on: lane) { transaction in
-        _ = try await transaction.run(.execute(caller.begin(at: now)))
+        _ = try await transaction.run(.execute(caller.begin(action, at: now)))
         let result = try await body(transaction)
         _ = try await transaction.run(.execute(AuditTrail.record(action, by: caller, at: now)))
         return result
       }
     } catch {
-      throw meaning(of: error)
+      throw try await refusal(of: action, to: caller, for: error, at: now)
     }
+  }
+
+  /// What an error means; where somebody was turned away, that is in the audit trail before they learn of it.
+  private func refusal(
+    of action: Action, to caller: Caller, for error: any Error, at now: Date
+  ) async throws -> any Error {
+    let meant = meaning(of: error)
+    if meant is NotSignedIn || meant is NotPermitted {
+      _ = try await database.run(.execute(AuditTrail.deny(action, to: caller, at: now)))
+    }
+    return meant
   }
 }

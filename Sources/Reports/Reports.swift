@@ -1,3 +1,4 @@
+import Clinic
 import Foundation
 import Postgres
 import Records
@@ -16,7 +17,7 @@ package enum Reports {
     as caller: Caller
   ) async throws -> CohortReport {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: records.clock())
-    return try await records.transaction(as: caller, Action("report.run")) { transaction in
+    return try await records.transaction(as: caller, Action(.reportRun)) { transaction in
       let places = Places(all: try await transaction.run(Places.query))
       let query = CohortQuery(definition: definition, moment: moment, places: places)
       let tallies = Query.all(try query.statement()) { try Tally($0) }

@@ -52,7 +52,7 @@ package struct Simulator: Sendable {
     into records: Records, as caller: Caller, progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> Summary {
     let plans = try plans()
-    return try await records.transaction(as: caller, Action("simulation.load")) { transaction in
+    return try await records.transaction(as: caller, Action(.demoLoad)) { transaction in
       try await ClinicLoading.begin(transaction, slugs: plans.map(\.slug))
       var summary = Summary()
       for plan in plans {

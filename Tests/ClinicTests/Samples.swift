@@ -49,6 +49,8 @@ extension MoveRequest {
     return MoveRequest(
       event, to: state, effectiveAt: time, level: level, bed: state.stage == nil ? nil : .number(9),
       reason: Note(rawValue: "as agreed"), dischargeReason: event == .discharge ? .leftAgainstAdvice : nil,
-      roles: Set(Role.allCases))
+      roles: Set([
+        .intake, .nurse, .counsellor, .aftercare, .prescriber, .director, .privacyOfficer, .administrator,
+      ]))
   }
 }

@@ -150,7 +150,8 @@ extension CatalogueRule {
         SELECT p.oid::regprocedure::text FROM pg_proc AS p
         WHERE p.prosecdef AND p.pronamespace::regnamespace::text = ANY (\(ours) || ARRAY['public'])
           AND p.oid::regprocedure::text NOT IN
-            ('access.begin(bytea,text,timestamp with time zone)', 'audit.make_partitions(date,integer)')
+            ('access.begin(bytea,text,text,timestamp with time zone)', 'audit.make_partitions(date,integer)',
+             'access.deny(bytea,text,text,uuid[],uuid,text,text,inet,timestamp with time zone)')
         """,
       breach: [
         "CREATE FUNCTION report.peek() RETURNS integer LANGUAGE sql SECURITY DEFINER RETURN 1"
@@ -199,7 +200,7 @@ extension CatalogueRule {
       "the service can read no session and no role by itself",
       offenders: """
         SELECT c.oid::regclass::text FROM pg_class AS c
-        WHERE c.oid IN ('access.session'::regclass, 'access.staff_role'::regclass)
+        WHERE c.oid IN ('access.session'::regclass, 'access.staff_role'::regclass, 'access.role'::regclass)
           AND has_table_privilege('stepwell_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
         """,
       breach: ["GRANT SELECT ON access.session TO stepwell_app"]),

@@ -47,7 +47,7 @@ import Testing
 
     #expect(outcome.state == .detox)
     let episode = try await world.records.run(
-      as: world.caller, Action("episode.read"), Episodes.find(admitted.episodeID))
+      as: world.caller, Action(.episodeRead), Episodes.find(admitted.episodeID))
     #expect(episode?.dischargeReason == nil)
     #expect(episode?.episode.openStay?.stage == .detox)
     #expect(episode?.bed?.id == world.database.north.detoxBeds[0])
@@ -66,7 +66,7 @@ import Testing
 
     #expect(outcome.shifts.count == 1)
     let (record, history) = try await world.records.run(
-      as: world.caller, Action("episode.read"), Episodes.find(admitted.episodeID),
+      as: world.caller, Action(.episodeRead), Episodes.find(admitted.episodeID),
       Moves.history(of: admitted.episodeID))
     #expect(record?.episode.admittedAt == world.hours(-40))
     #expect(history.count == 1)

@@ -50,7 +50,7 @@ import Testing
     _ at: Date, _ knownAt: Date?, _ world: TestWorld, _ records: Records
   ) async throws -> [Bed.ID: Patient.ID] {
     let places = try await records.run(
-      as: world.caller, Action("board.read"),
+      as: world.caller, Action(.boardRead),
       Board.at(at, knownAt: knownAt, facility: world.database.north.id))
     let census = Census(places)
     #expect(census.free + census.occupied.values.reduce(0, +) == census.beds)

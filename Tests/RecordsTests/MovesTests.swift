@@ -22,7 +22,7 @@ import Testing
     #expect(last.state == .aftercare)
     #expect(last.version == 3)
     let (record, moves) = try await world.records.run(
-      as: world.caller, Action("episode.read"), Episodes.find(admitted.episodeID),
+      as: world.caller, Action(.episodeRead), Episodes.find(admitted.episodeID),
       Moves.of(admitted.episodeID))
     let episode = try #require(record?.episode)
     #expect(episode.stays.map(\.stage) == [.detox, .residential, .aftercare])
@@ -99,7 +99,7 @@ import Testing
 
     #expect(refusal?.remedy.contains("transfer to residential") == true)
     let moves = try await world.records.run(
-      as: world.caller, Action("episode.read"), Moves.history(of: admitted.episodeID))
+      as: world.caller, Action(.episodeRead), Moves.history(of: admitted.episodeID))
     #expect(moves.count == 1)
   }
 
@@ -113,7 +113,7 @@ import Testing
 
     let second = try await world.admit(patient, to: world.database.north.detoxBeds[0], hoursAgo: 3)
 
-    let episodes = try await world.records.run(as: world.caller, Action("patient.read"), Episodes.of(patient))
+    let episodes = try await world.records.run(as: world.caller, Action(.patientRead), Episodes.of(patient))
     #expect(episodes.map(\.episode.id) == [second.episodeID, first.episodeID])
     #expect(episodes.first?.episode.readmissionOf == first.episodeID)
     #expect(episodes.last?.dischargeReason == .leftAgainstAdvice)

@@ -18,10 +18,10 @@ import Testing
     try await world.records.log(due, facility: world.database.south.id, as: world.caller)
 
     let queue = try await world.records.run(
-      as: world.caller, Action("enquiry.list"), Enquiries.queue(limit: 10))
+      as: world.caller, Action("enquiry.list", needs: .enquiryRead), Enquiries.queue(limit: 10))
     #expect(queue.map(\.enquiry) == [due, bare])
     let second = try await world.records.run(
-      as: world.caller, Action("enquiry.list"),
+      as: world.caller, Action("enquiry.list", needs: .enquiryRead),
       Enquiries.queue(limit: 10, after: QueuePlace(due: due.nextActionDueAt, id: due.id)))
     #expect(second.map(\.enquiry.id) == [bare.id])
   }
@@ -30,7 +30,7 @@ import Testing
     let world = try TestWorld()
     let enquiry = Enquiry(id: TestDatabase.new(), receivedAt: world.hours(-1))
     try await world.records.log(enquiry, facility: nil, as: world.caller)
-    let me = try await world.records.run(as: world.caller, Action("staff.me"), StaffMembers.me)
+    let me = try await world.records.run(as: world.caller, Action("staff.me", needs: nil), StaffMembers.me)
     func attempt() -> CallAttempt {
       CallAttempt(
         id: TestDatabase.new(), enquiryID: enquiry.id, at: world.hours(0), by: me.id, outcome: .voicemail)
@@ -39,7 +39,7 @@ import Testing
     try await world.records.attempt(
       attempt(), nextAction: try Line("try again"), due: world.hours(4), as: world.caller)
     let (found, attempts) = try await world.records.run(
-      as: world.caller, Action("enquiry.read"), Enquiries.find(enquiry.id), Enquiries.attempts(of: enquiry.id)
+      as: world.caller, Action(.enquiryRead), Enquiries.find(enquiry.id), Enquiries.attempts(of: enquiry.id)
     )
     #expect(found?.version == 2)
     #expect(found?.attempts == 1)
@@ -79,7 +79,7 @@ import Testing
     try await world.records.record(intake, patient: person, as: world.caller)
 
     let (patient, details, stored, substances, source) = try await world.records.run(
-      as: world.caller, Action("patient.read", patients: [intake.patientID]),
+      as: world.caller, Action(.patientRead, patients: [intake.patientID]),
       Patients.find(intake.patientID), Patients.details(of: intake.patientID),
       Intakes.latest(of: intake.patientID),
       Intakes.substances(of: intake.patientID), Enquiries.find(enquiry.id))
@@ -119,7 +119,7 @@ import Testing
     }
 
     let found = try await world.records.run(
-      as: world.caller, Action("patient.read"), Patients.find(intake.patientID))
+      as: world.caller, Action(.patientRead), Patients.find(intake.patientID))
     #expect(found == nil)
   }
 
@@ -146,7 +146,7 @@ import Testing
       _ = try await world.records.storedAnswer(key: "k-1", requestDigest: [2], as: world.caller)
     }
     let queue = try await world.records.run(
-      as: world.caller, Action("enquiry.list"), Enquiries.queue(limit: 10))
+      as: world.caller, Action("enquiry.list", needs: .enquiryRead), Enquiries.queue(limit: 10))
     #expect(queue.count == 1)
   }
 
@@ -157,7 +157,7 @@ import Testing
     _ = try await world.patient("Bob", "Quite-Different")
 
     let found = try await world.records.run(
-      as: world.caller, Action("patient.search"), Patients.search(try PatientSearch(typed)))
+      as: world.caller, Action(.patientSearch), Patients.search(try PatientSearch(typed)))
 
     #expect(found.map(\.id).contains(patient))
     #expect(typed.hasPrefix("1990") || found.first?.id == patient)
@@ -174,7 +174,7 @@ import Testing
     let eve = Caller(token: other.token, source: .http, requestID: "test")
 
     let (found, facilities, queue) = try await world.records.run(
-      as: eve, Action("patient.read"), Patients.find(patient), Facilities.all, Enquiries.queue(limit: 5))
+      as: eve, Action(.patientRead), Patients.find(patient), Facilities.all, Enquiries.queue(limit: 5))
 
     #expect(found == nil)
     #expect(facilities.isEmpty)
@@ -189,11 +189,11 @@ import Testing
     let patient = try await world.patient()
     await #expect(throws: NotSignedIn.self) {
       _ = try await world.records.run(
-        as: Caller(token: Token("swt_forged"), source: .http, requestID: "x"), Action("patient.read"),
+        as: Caller(token: Token("swt_forged"), source: .http, requestID: "x"), Action(.patientRead),
         Patients.find(patient))
     }
     _ = try await world.records.run(
-      as: world.caller, Action("patient.read", patients: [patient]), Patients.find(patient))
+      as: world.caller, Action(.patientRead, patients: [patient]), Patients.find(patient))
 
     let rows = try await world.database.owner.run(
       Query<[String]>.all("SELECT action FROM audit.event WHERE patients @> ARRAY[\(patient)] ORDER BY at") {
@@ -210,7 +210,7 @@ import Testing
     let patient = try await world.patient()
     let instrument = try InstrumentLibrary.shipped().find("phq_9")
     let answers: Screening.Answers = [1: .value(0), 2: .value(3), 3: .missing(.refused), 9: .value(1)]
-    let me = try await world.records.run(as: world.caller, Action("staff.me"), StaffMembers.me)
+    let me = try await world.records.run(as: world.caller, Action("staff.me", needs: nil), StaffMembers.me)
     let screening = Screening(
       id: TestDatabase.new(), patientID: patient, episodeID: nil, instrument: instrument.reference,
       at: world.hours(-1), recordedBy: me.id, answers: answers)
@@ -219,7 +219,7 @@ import Testing
       screening, scored: try instrument.score(answers), by: instrument, as: world.caller)
 
     let found = try await world.records.run(
-      as: world.caller, Action("screening.read"), Screenings.of(patient))
+      as: world.caller, Action(.screeningRead), Screenings.of(patient))
     #expect(found.first?.screening == screening)
     #expect(found.first?.total == nil)
     #expect(found.first?.atLeast == 4)

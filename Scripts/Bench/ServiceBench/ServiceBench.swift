@@ -41,7 +41,7 @@ struct ServiceBench {
     let database = Database(configuration)
     let (found, details, intake, substances, episodes, screenings) = try await Records(database).run(
       as: Caller(token: token, source: .http, requestID: "bench"),
-      Action("patient.read", patients: [patient]),
+      Action(.patientRead, patients: [patient]),
       Patients.find(patient), Patients.details(of: patient), Intakes.latest(of: patient),
       Intakes.substances(of: patient), Episodes.of(patient), Screenings.of(patient))
     await database.close()

@@ -15,8 +15,3 @@ package struct Staff: Identifiable, Hashable, Sendable {
     self.roles = roles
   }
 }
-
-/// What a member of staff does here, and may do.
-package enum Role: String, CaseIterable, Hashable, Sendable, Codable {
-  case intake, nurse, counsellor, aftercare, prescriber, director, privacy, administrator
-}

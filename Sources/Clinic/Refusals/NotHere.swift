@@ -44,6 +44,14 @@ package struct NotPermitted: Refusal, Hashable {
     self.action = action
     self.remedy = remedy
   }
+
+  /// No role that is held at this time gives the permission; without one, no role is held at all.
+  package init(lacking permission: Permission?) {
+    self.init(
+      to: permission?.words ?? "work here at this time",
+      remedy: permission.map { "Ask an administrator for a role that allows \($0.rawValue)." }
+        ?? "Ask an administrator for a role.")
+  }
 }
 
 /// Something else already stands where this should go.

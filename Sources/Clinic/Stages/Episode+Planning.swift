@@ -44,7 +44,7 @@ extension Episode {
 extension MoveRequest {
   fileprivate func checkRole(for rule: StageRule) throws(NotPermitted) {
     guard let allowed = rule.roles, allowed.isDisjoint(with: roles) else { return }
-    let names = Role.allCases.filter(allowed.contains).map(\.rawValue)
+    let names = allowed.map(\.rawValue).sorted()
     throw NotPermitted(to: "make the move \(rule.words)", remedy: "Ask somebody who is \(names.listing).")
   }
 

@@ -61,7 +61,7 @@ extension StageRule {
     }
     let needs = Set(
       try keys.list("needs").read { (node) throws(InvalidFile) in try node.code(of: Need.self) })
-    let roles = try keys.list("roles").read { (node) throws(InvalidFile) in try node.code(of: Role.self) }
+    let roles = try keys.list("roles").read { (node) throws(InvalidFile) in Role(rawValue: try node.text()) }
     let endings = try keys.list("endings").read { (node) throws(InvalidFile) in
       guard let reason = DischargeReason(tedsCode: try node.text()) else {
         throw node.refuse(

@@ -27,14 +27,15 @@ package struct PublicUseImport: Sendable {
     let source = try ByteSource(file: file)
     let report = try ErrorReport(errors)
     do {
-      return try await records.transaction(as: caller, Action("import.teds-puf")) { transaction in
+      return try await records.transaction(as: caller, Action("import.teds-puf", needs: .importRun)) {
+        transaction in
         let staging = try PublicUseStaging(source, report, at: records.clock(), ProgressMeter(progress))
         let summary = try await staging.store(transaction, at: records.clock())
         if dryRun { throw DryRun(summary: summary) }
         return summary
       }
     } catch let dryRun as DryRun {
-      try await records.run(as: caller, Action("import.teds-puf.dry-run"))
+      try await records.run(as: caller, Action("import.teds-puf.dry-run", needs: .importRun))
       return dryRun.summary
     }
   }

@@ -1,3 +1,4 @@
+import Clinic
 import Foundation
 import Postgres
 import Records
@@ -43,7 +44,8 @@ package struct TEDSImport: Sendable {
   ) async throws -> ImportSummary {
     let report = try ErrorReport(errors)
     do {
-      return try await records.transaction(as: caller, Action("import.teds")) { transaction in
+      return try await records.transaction(as: caller, Action("import.teds", needs: .importRun)) {
+        transaction in
         let now = records.clock()
         let facilities = try await TEDSFacilities(transaction, timeZone: timeZone, at: now)
         let file = try TEDSFile(source, report, facilities, at: now, progress)
@@ -52,7 +54,7 @@ package struct TEDSImport: Sendable {
         return summary
       }
     } catch let dryRun as DryRun {
-      try await records.run(as: caller, Action("import.teds.dry-run"))
+      try await records.run(as: caller, Action("import.teds.dry-run", needs: .importRun))
       return dryRun.summary
     }
   }

@@ -2,14 +2,26 @@ import Clinic
 import Foundation
 import Postgres
 
-/// What a unit of work does, as the audit trail names it: `patient.read`, `episode.move`.
+/// What a unit of work does, as the audit trail names it, and the permission that it needs.
 package struct Action: Sendable {
+  /// Such as `patient.read` or `enquiry.attempt`.
   package let name: String
+  /// Nil where whoever is signed in may.
+  package let permission: Permission?
   package let patients: [Patient.ID]
   package let subject: UUID?
 
-  package init(_ name: String, patients: [Patient.ID] = [], subject: UUID? = nil) {
+  /// What goes by the name of the permission that it needs.
+  package init(_ permission: Permission, patients: [Patient.ID] = [], subject: UUID? = nil) {
+    self.init(permission.rawValue, needs: permission, patients: patients, subject: subject)
+  }
+
+  /// What has a name of its own.
+  package init(
+    _ name: String, needs permission: Permission?, patients: [Patient.ID] = [], subject: UUID? = nil
+  ) {
     self.name = name
+    self.permission = permission
     self.patients = patients
     self.subject = subject
   }
@@ -23,11 +35,22 @@ enum AuditTrail {
   static func record(_ action: Action, by caller: Caller, at now: Date) -> SQL {
     """
     INSERT INTO audit.event
-      (at, organization_id, staff_id, session_id, roles, purpose, action, outcome, patients, subject, request_id, source)
+      (at, organization_id, staff_id, session_id, roles, purpose, action, outcome, patients, subject, request_id, source,
+      address)
     VALUES (
       \(now), access.organization(), access.staff_member(), access.setting('session')::uuid,
       access.setting('roles'), \(caller.purpose.rawValue), \(action.name), 'done',
-      \(action.patients), \(action.subject), \(caller.requestID), \(caller.source.rawValue))
+      \(action.patients), \(action.subject), \(caller.requestID), \(caller.source.rawValue),
+      \(caller.address)::text::inet)
+    """
+  }
+
+  /// Says that `caller` was turned away; not part of the unit that was refused, which is undone.
+  static func deny(_ action: Action, to caller: Caller, at now: Date) -> SQL {
+    """
+    SELECT FROM access.deny(
+      \(caller.digest), \(action.name), \(caller.purpose.rawValue), \(action.patients), \(action.subject),
+      \(caller.requestID), \(caller.source.rawValue), \(caller.address)::text::inet, \(now))
     """
   }
 }

@@ -1,3 +1,4 @@
+import Clinic
 import Foundation
 import Postgres
 
@@ -19,18 +20,24 @@ package struct Caller: Sendable {
   package let source: Source
   /// Ties the audit row to the service's log line.
   package let requestID: String
-  private let digest: [UInt8]
+  /// The address that the request came from; nil when it came from the machine itself.
+  package let address: String?
+  let digest: [UInt8]
 
-  package init(token: Token, purpose: Purpose = .treatment, source: Source, requestID: String) {
+  package init(
+    token: Token, purpose: Purpose = .treatment, source: Source, requestID: String, address: String? = nil
+  ) {
     self.token = token
     self.purpose = purpose
     self.source = source
     self.requestID = requestID
+    self.address = address
     digest = token.digest
   }
 
-  /// The first statement of a unit: opens the session and sets what row-level security reads, or raises.
-  func begin(at now: Date) -> SQL {
-    "SELECT FROM access.begin(\(digest), \(purpose.rawValue), \(now))"
+  /// The first statement of a unit: opens the session, checks that it may do `action`, and sets what row-level
+  /// security reads, or raises.
+  func begin(_ action: Action, at now: Date) -> SQL {
+    "SELECT FROM access.begin(\(digest), \(action.permission?.rawValue), \(purpose.rawValue), \(now))"
   }
 }

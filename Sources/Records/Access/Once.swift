@@ -69,7 +69,7 @@ extension Records {
     key: String, requestDigest: [UInt8], as caller: Caller
   ) async throws -> StoredAnswer? {
     let found = try await run(
-      as: caller, Action("request.repeat"),
+      as: caller, Action("request.repeat", needs: nil),
       Query<(StoredAnswer, [UInt8])?>.first(
         """
         SELECT status, location, etag, response, request_digest

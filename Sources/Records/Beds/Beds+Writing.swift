@@ -50,7 +50,8 @@ extension Records {
       FROM clinic.occupation
       WHERE organization_id = (SELECT access.organization()) AND id = \(occupation) AND lower(valid) < \(time)
       """
-    try await run(as: caller, Action("bed.release", subject: occupation.rawValue), first: [end, past])
+    try await run(
+      as: caller, Action("bed.release", needs: .bedHold, subject: occupation.rawValue), first: [end, past])
   }
 
   private func occupy(
@@ -66,7 +67,8 @@ extension Records {
       FROM clinic.bed
       WHERE organization_id = (SELECT access.organization()) AND id = \(bed)
       """
-    let action = Action("bed.\(kind.rawValue)", patients: patient.map { [$0] } ?? [], subject: bed.rawValue)
+    let action = Action(
+      kind == .blocked ? .bedBlock : .bedHold, patients: patient.map { [$0] } ?? [], subject: bed.rawValue)
     try await explainingBedTaken(bed, during: valid, as: caller) {
       try await write([Beds.mustExist(bed), insert], as: caller, action, once: once, for: occupation)
     }
@@ -81,7 +83,7 @@ extension Records {
     } catch let conflict as Conflict where conflict.code == "bed-taken" {
       guard let bed else { throw conflict }
       let obstacle = try await run(
-        as: caller, Action("bed.read", subject: bed.rawValue), Beds.obstacle(of: bed, during: time))
+        as: caller, Action(.bedRead, subject: bed.rawValue), Beds.obstacle(of: bed, during: time))
       throw obstacle ?? conflict
     }
   }

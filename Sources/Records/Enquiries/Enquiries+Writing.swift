@@ -20,7 +20,7 @@ extension Records {
         \(enquiry.nextActionDueAt))
       """
     try await write(
-      [insert], as: caller, Action("enquiry.log", subject: enquiry.id.rawValue), once: once, for: enquiry)
+      [insert], as: caller, Action(.enquiryLog, subject: enquiry.id.rawValue), once: once, for: enquiry)
   }
 
   /// Writes down an attempt to call back, and what is to be done next.
@@ -39,7 +39,8 @@ extension Records {
     let next = change(
       attempt.enquiryID, version: nil, "next_action = \(nextAction), next_action_due = \(due)")
     try await write(
-      [next, insert], as: caller, Action("enquiry.attempt", subject: attempt.enquiryID.rawValue), once: once,
+      [next, insert], as: caller,
+      Action("enquiry.attempt", needs: .enquiryWork, subject: attempt.enquiryID.rawValue), once: once,
       for: attempt)
   }
 
@@ -51,7 +52,8 @@ extension Records {
   ) async throws {
     let closing = change(
       id, version: version, "state = 'lost', loss_reason = \(reason), next_action_due = NULL")
-    try await run(as: caller, Action("enquiry.lose", subject: id.rawValue), first: [closing])
+    try await run(
+      as: caller, Action("enquiry.lose", needs: .enquiryWork, subject: id.rawValue), first: [closing])
   }
 
   /// Changes an open enquiry, or ends the unit when it is not there, not open, or not of this version.

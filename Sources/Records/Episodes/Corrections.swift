@@ -57,7 +57,7 @@ extension Records {
     as caller: Caller, once: Once<CorrectionOutcome>? = nil
   ) async throws -> CorrectionOutcome {
     let (found, moves, me) = try await run(
-      as: caller, Action("episode.read", subject: id.rawValue), Episodes.find(id), Moves.of(id),
+      as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), Moves.of(id),
       StaffMembers.me)
     guard let record = found else { throw NotFound("episode") }
     if let version, version != record.version { throw Stale("episode") }
@@ -69,7 +69,7 @@ extension Records {
     let now = clock()
     try await write(
       [Episodes.grow(id, from: record.version)] + plan.statements(episode: id, at: now), as: caller,
-      Action("episode.correct", patients: [outcome.patientID], subject: id.rawValue), once: once, for: outcome
+      Action(.episodeCorrect, patients: [outcome.patientID], subject: id.rawValue), once: once, for: outcome
     )
     return outcome
   }

@@ -41,11 +41,12 @@ extension Records {
   package func admit(
     _ patient: Patient.ID, to facility: Facility.ID, intake: Intake.ID?, episode id: Episode.ID,
     _ move: NewMove,
-    as caller: Caller, once: Once<MoveOutcome>? = nil
+    as caller: Caller,
+    once: Once<MoveOutcome>? = nil
   ) async throws -> MoveOutcome {
     let now = clock()
     let (found, earlier, me) = try await run(
-      as: caller, Action("episode.read", patients: [patient]),
+      as: caller, Action(.episodeRead, patients: [patient]),
       Patients.find(patient), Episodes.of(patient), StaffMembers.me)
     guard found != nil else { throw NotFound("patient", field: "patient_id") }
     let last = earlier.first { $0.episode.state == .ended }?.episode
@@ -65,7 +66,7 @@ extension Records {
       [ledger.episode(intake: intake, readmissionOf: last?.id)] + ledger.stay() + ledger.beds() + [
         ledger.line()
       ]
-    try await write(statements, outcome, as: caller, "episode.admit", once: once)
+    try await write(statements, outcome, as: caller, named: "episode.admit", once: once)
     return outcome
   }
 
@@ -89,11 +90,12 @@ extension Records {
   }
 
   private func moveOnce(
-    _ move: NewMove, in id: Episode.ID, version: Int32?, as caller: Caller, once: Once<MoveOutcome>?
+    _ move: NewMove, in id: Episode.ID, version: Int32?, as caller: Caller,
+    once: Once<MoveOutcome>?
   ) async throws -> MoveOutcome {
     let now = clock()
     let (found, me) = try await run(
-      as: caller, Action("episode.read", subject: id.rawValue), Episodes.find(id), StaffMembers.me)
+      as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), StaffMembers.me)
     guard let record = found else { throw NotFound("episode") }
     if let version, version != record.version { throw Stale("episode") }
     let episode = record.episode
@@ -111,14 +113,17 @@ extension Records {
     let statements =
       [Episodes.grow(id, from: record.version)] + ledger.closing() + ledger.stay() + ledger.beds()
       + [ledger.line()] + ledger.end()
-    try await write(statements, outcome, as: caller, "episode.move", once: once)
+    try await write(statements, outcome, as: caller, once: once)
     return outcome
   }
 
   private func write(
-    _ statements: [SQL], _ outcome: MoveOutcome, as caller: Caller, _ action: String, once: Once<MoveOutcome>?
+    _ statements: [SQL], _ outcome: MoveOutcome, as caller: Caller,
+    named name: String = Permission.episodeMove.rawValue,
+    once: Once<MoveOutcome>?
   ) async throws {
-    let action = Action(action, patients: [outcome.patientID], subject: outcome.episodeID.rawValue)
+    let action = Action(
+      name, needs: .episodeMove, patients: [outcome.patientID], subject: outcome.episodeID.rawValue)
     try await explainingBedTaken(
       outcome.bedID, during: PostgresRange(from: outcome.effectiveAt, to: nil), as: caller
     ) {

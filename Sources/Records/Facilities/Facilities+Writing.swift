@@ -18,7 +18,7 @@ extension Records {
       """
     let places = units.flatMap { unit, beds in [Facilities.insert(unit)] + beds.map(Facilities.insert(_:)) }
     try await run(
-      as: caller, Action("facility.open", subject: facility.id.rawValue), first: [insert, widen] + places)
+      as: caller, Action(.facilityOpen, subject: facility.id.rawValue), first: [insert, widen] + places)
   }
 }
 

@@ -27,7 +27,7 @@ extension Records {
           "state = 'converted', patient_id = \(intake.patientID), next_action = NULL, next_action_due = NULL")
       )
     }
-    let action = Action("intake.record", patients: [intake.patientID], subject: intake.id.rawValue)
+    let action = Action(.intakeRecord, patients: [intake.patientID], subject: intake.id.rawValue)
     try await write(statements, as: caller, action, once: once, for: intake)
   }
 }

@@ -31,9 +31,13 @@ package enum Founding {
     let rules = Set(
       try StageRules.shipped().rules.map { [$0.from.rawValue, $0.event.rawValue, $0.to.rawValue] })
     let held = roles.map(\.rawValue).sorted()
+    let catalogue = try RoleCatalogue.shipped()
     try await owner.run(
       before: [
-        "SELECT set_config('stepwell.organization', \(organization.description), true)",
+        """
+        SELECT set_config('stepwell.organization', \(organization.description), true),
+          set_config('stepwell.permissions', 'founding', true)
+        """,
         """
         INSERT INTO clinic.organization (organization_id, name, created_at) VALUES (\(organization), \(name), \(now))
         """,
@@ -43,6 +47,7 @@ package enum Founding {
         FROM unnest(\(rules.map { $0[0] })::text[], \(rules.map { $0[1] })::text[], \(rules.map { $0[2] })::text[])
           AS rule (from_state, event, to_state)
         """,
+      ] + catalogue.definitions.map { Roles.define($0, in: organization, isShipped: true) } + [
         """
         INSERT INTO access.staff (organization_id, id, handle, name, created_at)
         VALUES (\(organization), \(staff), \(handle), \(staffName), \(now))
@@ -52,9 +57,10 @@ package enum Founding {
         SELECT \(organization), \(staff), role, tstzrange(\(now), NULL) FROM unnest(\(held)::text[]) AS role
         """,
         """
-        INSERT INTO access.session (token_digest, organization_id, id, staff_id, created_at, expires_at)
+        INSERT INTO access.session
+          (token_digest, organization_id, id, staff_id, kind, label, created_at, seen_at, expires_at)
         VALUES (
-          \(token.digest), \(organization), \(session), \(staff), \(now),
+          \(token.digest), \(organization), \(session), \(staff), 'token', 'founding', \(now), \(now),
           \(now.addingTimeInterval(Double(sessionDays) * 86_400)))
         """,
       ])
@@ -70,8 +76,9 @@ package enum Founding {
     let made = try await owner.run(
       Query<Int>.execute(
         """
-        INSERT INTO access.session (token_digest, organization_id, id, staff_id, created_at, expires_at)
-        SELECT \(token.digest), organization_id, gen_random_uuid(), id, \(now),
+        INSERT INTO access.session
+          (token_digest, organization_id, id, staff_id, kind, label, created_at, seen_at, expires_at)
+        SELECT \(token.digest), organization_id, gen_random_uuid(), id, 'token', 'this machine', \(now), \(now),
           \(now.addingTimeInterval(Double(sessionDays) * 86_400))
         FROM access.staff
         WHERE handle = \(handle) AND disabled_at IS NULL

@@ -30,7 +30,7 @@ extension Records {
       FROM unnest(\(items)::smallint[], \(questions)::text[], \(given)::smallint[], \(missing)::text[])
         AS answer (item, question, value, missing)
       """
-    let action = Action("screening.record", patients: [screening.patientID], subject: screening.id.rawValue)
+    let action = Action(.screeningRecord, patients: [screening.patientID], subject: screening.id.rawValue)
     try await write([insert, answers], as: caller, action, once: once, for: screening)
   }
 }

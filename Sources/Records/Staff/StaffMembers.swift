@@ -23,6 +23,6 @@ package enum StaffMembers {
     let roles: [String] = try row["roles"]
     return StaffRecord(
       id: try row["id"], handle: try row["handle"], name: try row["name"],
-      roles: Set(roles.compactMap(Role.init(rawValue:))))
+      roles: Set(roles.map(Role.init(rawValue:))))
   }
 }

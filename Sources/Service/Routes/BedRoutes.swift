@@ -5,16 +5,17 @@ import Records
 /// Beds, who is in them, and the houses they stand in.
 enum BedRoutes {
   static let all = [
-    Endpoint("/v1/facilities", get: facilities),
-    Endpoint("/v1/beds", get: beds),
-    Endpoint("/v1/beds/{id}/holds", post: hold),
-    Endpoint("/v1/board", get: board),
+    Endpoint("/v1/facilities", get: .signedIn(facilities)),
+    Endpoint("/v1/beds", get: .needs(.bedRead, beds)),
+    Endpoint("/v1/beds/{id}/holds", post: .needs(.bedHold, hold)),
+    Endpoint("/v1/board", get: .needs(.boardRead, board)),
   ]
 
   /// Answers `GET /v1/facilities`.
   @Sendable static func facilities(_ exchange: Exchange) async throws -> Response {
     _ = try exchange.query()
-    let found = try await exchange.records.run(as: exchange.caller(), Action("facility.list"), Facilities.all)
+    let found = try await exchange.records.run(
+      as: exchange.caller(), Action("facility.list", needs: nil), Facilities.all)
     return exchange.answer(found.map(FacilityRepresentation.init))
   }
 
@@ -24,7 +25,7 @@ enum BedRoutes {
     let facility: Facility.ID? = try query.optional("facility") { try $0.identifier() }
     let at = try query.optional("at") { try $0.instant() } ?? exchange.now
     let found = try await exchange.records.run(
-      as: exchange.caller(), Action("bed.list"), Beds.all(facility: facility, at: at))
+      as: exchange.caller(), Action("bed.list", needs: .bedRead), Beds.all(facility: facility, at: at))
     return exchange.answer(found.map(BedRepresentation.init))
   }
 
@@ -35,7 +36,7 @@ enum BedRoutes {
     let at = try query.optional("at") { try $0.instant() } ?? exchange.now
     let knownAt = try query.optional("known_at") { try $0.instant() }
     let places = try await exchange.records.run(
-      as: exchange.caller(), Action("board.read"), Board.at(at, knownAt: knownAt, facility: facility))
+      as: exchange.caller(), Action(.boardRead), Board.at(at, knownAt: knownAt, facility: facility))
     return exchange.answer(BoardRepresentation(places, at: at, knownAt: knownAt))
   }
 

@@ -6,7 +6,9 @@ import Reports
 
 /// Cohort reports, in the form that the caller accepts.
 enum CohortRoutes {
-  static let all = [Endpoint("/v1/cohorts/report", get: shipped, post: report)]
+  static let all = [
+    Endpoint("/v1/cohorts/report", get: .needs(.reportRun, shipped), post: .needs(.reportRun, report))
+  ]
 
   /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=`: of a definition that comes with the software.
   @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {

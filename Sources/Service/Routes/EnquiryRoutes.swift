@@ -7,9 +7,9 @@ import Records
 /// Calls for help, before there is a chart.
 enum EnquiryRoutes {
   static let all = [
-    Endpoint("/v1/enquiries", get: queue, post: log),
-    Endpoint("/v1/enquiries/{id}", get: show, patch: lose),
-    Endpoint("/v1/enquiries/{id}/attempts", post: attempt),
+    Endpoint("/v1/enquiries", get: .needs(.enquiryRead, queue), post: .needs(.enquiryLog, log)),
+    Endpoint("/v1/enquiries/{id}", get: .needs(.enquiryRead, show), patch: .needs(.enquiryWork, lose)),
+    Endpoint("/v1/enquiries/{id}/attempts", post: .needs(.enquiryWork, attempt)),
   ]
 
   /// Answers `GET /v1/enquiries`: the call-back queue, a page at a time.
@@ -18,7 +18,8 @@ enum EnquiryRoutes {
     let limit = try query.count("limit", limit: 1_000, otherwise: 50)
     let place = try query.optional("after") { try QueuePlace(cursor: $0.text()) }
     let found = try await exchange.records.run(
-      as: exchange.caller(), Action("enquiry.list"), Enquiries.queue(limit: limit, after: place))
+      as: exchange.caller(), Action("enquiry.list", needs: .enquiryRead),
+      Enquiries.queue(limit: limit, after: place))
     var response = exchange.answer(found.map(EnquiryRepresentation.init))
     if found.count == limit, let last = found.last?.enquiry {
       let cursor = QueuePlace(due: last.nextActionDueAt, id: last.id).cursor
@@ -80,7 +81,7 @@ enum EnquiryRoutes {
     let id: Enquiry.ID = try exchange.id(of: "enquiry")
     let now = exchange.now
     if let at = request.at, at > now { throw InvalidValue.inFuture("at") }
-    let me = try await exchange.records.run(as: caller, Action("staff.read"), StaffMembers.me)
+    let me = try await exchange.records.run(as: caller, Action("staff.me", needs: nil), StaffMembers.me)
     var ids = IdentifierSource(at: now)
     let attempt = CallAttempt(
       id: ids.next(), enquiryID: id, at: request.at ?? now, by: me.id, outcome: request.outcome,
@@ -99,7 +100,7 @@ enum EnquiryRoutes {
   ) async throws -> (record: EnquiryRecord, attempts: [CallAttempt]) {
     let id: Enquiry.ID = try exchange.id(of: "enquiry")
     let (found, attempts) = try await exchange.records.run(
-      as: exchange.caller(), Action("enquiry.read", subject: id.rawValue), Enquiries.find(id),
+      as: exchange.caller(), Action(.enquiryRead, subject: id.rawValue), Enquiries.find(id),
       Enquiries.attempts(of: id))
     guard let record = found else { throw NotFound("enquiry") }
     return (record, attempts)

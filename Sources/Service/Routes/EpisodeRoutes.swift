@@ -6,10 +6,10 @@ import Records
 /// Courses of treatment: admission, moves, corrections.
 enum EpisodeRoutes {
   static let all = [
-    Endpoint("/v1/episodes", post: admit),
-    Endpoint("/v1/episodes/{id}", get: show),
-    Endpoint("/v1/episodes/{id}/moves", post: move),
-    Endpoint("/v1/episodes/{id}/corrections", post: correct),
+    Endpoint("/v1/episodes", post: .needs(.episodeMove, admit)),
+    Endpoint("/v1/episodes/{id}", get: .needs(.episodeRead, show)),
+    Endpoint("/v1/episodes/{id}/moves", post: .needs(.episodeMove, move)),
+    Endpoint("/v1/episodes/{id}/corrections", post: .needs(.episodeCorrect, correct)),
   ]
 
   /// Answers `GET /v1/episodes/{id}`, with its stays and the moves as they now count.
@@ -17,7 +17,7 @@ enum EpisodeRoutes {
     _ = try exchange.query()
     let id: Episode.ID = try exchange.id(of: "episode")
     let (found, moves) = try await exchange.records.run(
-      as: exchange.caller(), Action("episode.read", subject: id.rawValue), Episodes.find(id), Moves.of(id))
+      as: exchange.caller(), Action(.episodeRead, subject: id.rawValue), Episodes.find(id), Moves.of(id))
     guard let record = found else { throw NotFound("episode") }
     return exchange.answer(EpisodeRepresentation(record, moves: moves), version: record.version)
   }
@@ -94,7 +94,7 @@ enum EpisodeRoutes {
       return try await work()
     } catch let stale as Stale {
       let newer = try await exchange.records.run(
-        as: exchange.caller(), Action("episode.read", subject: id.rawValue), Episodes.find(id))
+        as: exchange.caller(), Action(.episodeRead, subject: id.rawValue), Episodes.find(id))
       guard let version = newer?.version else { throw NotFound("episode") }
       throw Problem(stale)?.with(.eTag, Exchange.tag(version)) ?? stale
     }

@@ -5,9 +5,9 @@ import Records
 /// Whether the service lives, whether it can work, and what it offers.
 enum HealthRoutes {
   static let all = [
-    Endpoint("/healthz", get: isAlive),
-    Endpoint("/readyz", get: isReady),
-    Endpoint("/openapi.json", get: description),
+    Endpoint("/healthz", get: .open(isAlive)),
+    Endpoint("/readyz", get: .open(isReady)),
+    Endpoint("/openapi.json", get: .open(description)),
   ]
 
   /// Answers `GET /healthz`: the process answers.

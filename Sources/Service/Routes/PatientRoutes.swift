@@ -6,11 +6,11 @@ import Records
 /// People: who they are, their charts, and how they come in.
 enum PatientRoutes {
   static let all = [
-    Endpoint("/v1/patients", get: find),
-    Endpoint("/v1/patients/search", post: search),
-    Endpoint("/v1/patients/{id}", get: chart),
-    Endpoint("/v1/patients/{id}/summary", get: summary),
-    Endpoint("/v1/intakes", post: recordIntake),
+    Endpoint("/v1/patients", get: .needs(.patientSearch, find)),
+    Endpoint("/v1/patients/search", post: .needs(.patientSearch, search)),
+    Endpoint("/v1/patients/{id}", get: .needs(.patientRead, chart)),
+    Endpoint("/v1/patients/{id}/summary", get: .needs(.patientRead, summary)),
+    Endpoint("/v1/intakes", post: .needs(.intakeRecord, recordIntake)),
   ]
 
   /// Answers `GET /v1/patients?q=`.
@@ -30,7 +30,7 @@ enum PatientRoutes {
 
   private static func find(_ search: PatientSearch, _ exchange: Exchange) async throws -> Response {
     let found = try await exchange.records.run(
-      as: exchange.caller(), Action("patient.search"), Patients.search(search))
+      as: exchange.caller(), Action(.patientSearch), Patients.search(search))
     return exchange.answer(found.map(PatientRepresentation.init))
   }
 
@@ -39,7 +39,7 @@ enum PatientRoutes {
     _ = try exchange.query()
     let id: Patient.ID = try exchange.id(of: "patient")
     let (found, details, intake, substances, episodes, screenings) = try await exchange.records.run(
-      as: exchange.caller(), Action("patient.read", patients: [id]), Patients.find(id),
+      as: exchange.caller(), Action(.patientRead, patients: [id]), Patients.find(id),
       Patients.details(of: id),
       Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id), Screenings.of(id))
     guard let patient = found else { throw NotFound("patient") }
@@ -54,7 +54,7 @@ enum PatientRoutes {
     _ = try exchange.query()
     let id: Patient.ID = try exchange.id(of: "patient")
     let found = try await exchange.records.run(
-      as: exchange.caller(), Action("patient.read", patients: [id]), Patients.find(id))
+      as: exchange.caller(), Action(.patientRead, patients: [id]), Patients.find(id))
     guard let patient = found else { throw NotFound("patient") }
     return exchange.answer(PatientRepresentation(patient), version: patient.version)
   }
@@ -67,7 +67,7 @@ enum PatientRoutes {
     var birthDate: Day?
     if case .known(let id) = request.person {
       let found = try await exchange.records.run(
-        as: caller, Action("patient.read", patients: [id]), Patients.find(id))
+        as: caller, Action(.patientRead, patients: [id]), Patients.find(id))
       guard let patient = found else { throw NotFound("patient", field: "patient_id") }
       birthDate = patient.birthDate.value
     }

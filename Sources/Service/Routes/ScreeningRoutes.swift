@@ -5,15 +5,16 @@ import Records
 /// Questionnaires: which there are, and what was answered.
 enum ScreeningRoutes {
   static let all = [
-    Endpoint("/v1/instruments", get: instruments),
-    Endpoint("/v1/screenings", get: list, post: record),
-    Endpoint("/v1/screenings/{id}", get: show),
+    Endpoint("/v1/instruments", get: .signedIn(instruments)),
+    Endpoint("/v1/screenings", get: .needs(.screeningRead, list), post: .needs(.screeningRecord, record)),
+    Endpoint("/v1/screenings/{id}", get: .needs(.screeningRead, show)),
   ]
 
   /// Answers `GET /v1/instruments`.
   @Sendable static func instruments(_ exchange: Exchange) async throws -> Response {
     _ = try exchange.query()
-    _ = try await exchange.records.run(as: exchange.caller(), Action("instrument.list"), StaffMembers.me)
+    _ = try await exchange.records.run(
+      as: exchange.caller(), Action("instrument.list", needs: nil), StaffMembers.me)
     return exchange.answer(try InstrumentLibrary.shipped().all.map(InstrumentRepresentation.init))
   }
 
@@ -22,7 +23,8 @@ enum ScreeningRoutes {
     let query = try exchange.query("patient")
     let id: Patient.ID = try query.required("patient") { try $0.identifier() }
     let (patient, screenings) = try await exchange.records.run(
-      as: exchange.caller(), Action("screening.list", patients: [id]), Patients.find(id), Screenings.of(id))
+      as: exchange.caller(), Action("screening.list", needs: .screeningRead, patients: [id]),
+      Patients.find(id), Screenings.of(id))
     guard patient != nil else { throw NotFound("patient", field: "patient") }
     return exchange.answer(screenings.map { ScreeningRepresentation($0) })
   }
@@ -32,7 +34,7 @@ enum ScreeningRoutes {
     _ = try exchange.query()
     let id: Screening.ID = try exchange.id(of: "screening")
     let found = try await exchange.records.run(
-      as: exchange.caller(), Action("screening.read", subject: id.rawValue), Screenings.find(id))
+      as: exchange.caller(), Action(.screeningRead, subject: id.rawValue), Screenings.find(id))
     guard let screening = found else { throw NotFound("screening") }
     return exchange.answer(ScreeningRepresentation(screening))
   }
@@ -46,7 +48,7 @@ enum ScreeningRoutes {
     if let at = request.at, at > now { throw InvalidValue.inFuture("at") }
     let instrument = try InstrumentLibrary.shipped().find(request.instrument, version: request.version)
     let (found, me) = try await exchange.records.run(
-      as: caller, Action("patient.read", patients: [request.patientID]), Patients.find(request.patientID),
+      as: caller, Action(.patientRead, patients: [request.patientID]), Patients.find(request.patientID),
       StaffMembers.me)
     guard let person = found else { throw NotFound("patient", field: "patient_id") }
     let score = try instrument.score(request.answers, sex: person.sex)

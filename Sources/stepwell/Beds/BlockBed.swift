@@ -5,6 +5,7 @@ import Records
 
 /// Takes a bed out of use.
 struct BlockBed: ClinicCommand {
+  static let need = Need.permission(.bedBlock)
   static let configuration = CommandConfiguration(
     commandName: "block",
     abstract: "Take a bed out of use for a while.",

@@ -6,6 +6,7 @@ import Service
 
 /// Shows the board.
 struct BoardCommand: ClinicCommand {
+  static let need = Need.permission(.boardRead)
   static let configuration = CommandConfiguration(
     commandName: "board",
     abstract: "Show every bed and who is in it, at any instant.",
@@ -32,7 +33,7 @@ struct BoardCommand: ClinicCommand {
     let instant = try clock.read(at, "at", facility: facility)
     let knownAt = try clock.read(knownAt, "known_at", facility: facility)
     let places = try await desk.records.run(
-      as: desk.caller, Action("board.read"), Board.at(instant, knownAt: knownAt, facility: facility))
+      as: desk.caller, Action(.boardRead), Board.at(instant, knownAt: knownAt, facility: facility))
     try desk.output.show(BoardRepresentation(places, at: instant, knownAt: knownAt)) { style in
       places.isEmpty
         ? "There are no beds. Open a facility with beds: stepwell facility open --help\n"

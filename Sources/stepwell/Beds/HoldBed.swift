@@ -5,6 +5,7 @@ import Records
 
 /// Keeps a bed for somebody.
 struct HoldBed: ClinicCommand {
+  static let need = Need.permission(.bedHold)
   static let configuration = CommandConfiguration(
     commandName: "hold",
     abstract: "Keep a bed for somebody until a deadline.",

@@ -6,6 +6,7 @@ import Service
 
 /// Lists the beds.
 struct ListBeds: ClinicCommand {
+  static let need = Need.permission(.bedRead)
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the beds and what stands in each.",
@@ -27,7 +28,7 @@ struct ListBeds: ClinicCommand {
     let clock = try await desk.wallClock(clock)
     let facility = try facility.map { try desk.facility($0, among: clock.facilities).facility.id }
     let all = try await desk.records.run(
-      as: desk.caller, Action("bed.list"),
+      as: desk.caller, Action("bed.list", needs: .bedRead),
       Beds.all(facility: facility, at: try clock.read(at, "at", facility: facility)))
     let beds = all.filter { (stage == nil || $0.stage == stage) && (!free || $0.occupation == nil) }
     try desk.output.show(beds.map(BedRepresentation.init)) { style in

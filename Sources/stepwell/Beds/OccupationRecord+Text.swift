@@ -16,7 +16,7 @@ extension Desk {
   /// Shows a hold or block that was just made.
   func show(_ id: Occupation.ID, of bed: BedRecord, _ clock: WallClock) async throws {
     let found = try await records.run(
-      as: caller, Action("bed.read", subject: bed.id.rawValue), Occupations.find(id))
+      as: caller, Action(.bedRead, subject: bed.id.rawValue), Occupations.find(id))
     guard let record = found else { throw NotFound("hold or block") }
     let json = OccupationRepresentation(
       id, bed: bed.id, kind: record.occupation.kind, patient: record.patientID,

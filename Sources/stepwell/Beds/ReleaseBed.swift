@@ -5,6 +5,7 @@ import Records
 
 /// Ends a hold or a block before its time.
 struct ReleaseBed: ClinicCommand {
+  static let need = Need.permission(.bedHold)
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "End a hold or a block of a bed before its time.",
@@ -28,7 +29,7 @@ struct ReleaseBed: ClinicCommand {
     let bed = try await desk.bed(bed)
     let end = try clock.read(at, "at", facility: bed.facilityID)
     let all = try await desk.records.run(
-      as: desk.caller, Action("bed.read", subject: bed.id.rawValue),
+      as: desk.caller, Action(.bedRead, subject: bed.id.rawValue),
       Occupations.releasable(in: bed.id, after: end))
     let meant = all.filter { occupation == nil || $0.occupation.id == occupation }
     guard let chosen = meant.first else {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Clinic
 import Reports
 
 /// Says in English what a cohort counts; needs no database.
 struct ExplainCohort: Answering {
+  static let need = Need.nothing
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Say in plain words what a cohort counts and how.",

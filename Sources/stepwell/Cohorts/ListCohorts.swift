@@ -1,8 +1,10 @@
 import ArgumentParser
+import Clinic
 import Reports
 
 /// Lists the cohorts that come with the software; needs no database.
 struct ListCohorts: Answering {
+  static let need = Need.nothing
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the cohorts that come with the software.",

@@ -5,6 +5,7 @@ import Reports
 
 /// Prints the statement that a cohort becomes; needs no database.
 struct PrintCohortSQL: Answering {
+  static let need = Need.nothing
   static let configuration = CommandConfiguration(
     commandName: "sql",
     abstract: "Print the SQL statement that a cohort becomes.",

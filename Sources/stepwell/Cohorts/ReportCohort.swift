@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Records
 import Reports
 
 /// Reports on a cohort.
 struct ReportCohort: Answering {
+  static let need = Need.permission(.reportRun)
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Report on a cohort: counts, reasons, length of stay, retention curves.",

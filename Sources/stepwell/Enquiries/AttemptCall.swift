@@ -5,6 +5,7 @@ import Records
 
 /// Writes down an attempt to call back.
 struct AttemptCall: ClinicCommand {
+  static let need = Need.permission(.enquiryWork)
   static let configuration = CommandConfiguration(
     commandName: "attempt",
     abstract: "Write down an attempt to call back.",
@@ -28,7 +29,7 @@ struct AttemptCall: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
-    let me = try await desk.records.run(as: desk.caller, Action("staff.me"), StaffMembers.me)
+    let me = try await desk.records.run(as: desk.caller, Action("staff.me", needs: nil), StaffMembers.me)
     let attempt = CallAttempt(
       id: desk.new(), enquiryID: enquiry, at: try clock.read(at, "at"), by: me.id, outcome: outcome,
       note: try note.note("note"))

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Records
 import Service
 
 /// Lists the open enquiries.
 struct ListEnquiries: ClinicCommand {
+  static let need = Need.permission(.enquiryRead)
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the open enquiries, what is due first.",
@@ -26,7 +28,7 @@ struct ListEnquiries: ClinicCommand {
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
     let queue = try await desk.records.run(
-      as: desk.caller, Action("enquiry.list"), Enquiries.queue(limit: limit))
+      as: desk.caller, Action("enquiry.list", needs: .enquiryRead), Enquiries.queue(limit: limit))
     try desk.output.show(queue.map(EnquiryRepresentation.init)) { style in
       queue.isEmpty ? "No enquiry is open.\n" : queue.table(clock).text(style)
     }

@@ -6,6 +6,7 @@ import Service
 
 /// Logs a call; nothing is required of somebody who can say little.
 struct LogEnquiry: ClinicCommand {
+  static let need = Need.permission(.enquiryLog)
   static let configuration = CommandConfiguration(
     commandName: "log",
     abstract: "Log a call with whatever the caller could say.",
@@ -52,7 +53,7 @@ extension Desk {
   /// Shows an enquiry as it stands.
   func show(_ id: Enquiry.ID, _ clock: WallClock) async throws {
     let (found, attempts) = try await records.run(
-      as: caller, Action("enquiry.read", subject: id.rawValue), Enquiries.find(id), Enquiries.attempts(of: id)
+      as: caller, Action(.enquiryRead, subject: id.rawValue), Enquiries.find(id), Enquiries.attempts(of: id)
     )
     guard let record = found else { throw NotFound("enquiry") }
     try output.show(EnquiryRepresentation(record, attempts: attempts)) { style in

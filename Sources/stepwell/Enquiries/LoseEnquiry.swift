@@ -4,6 +4,7 @@ import Records
 
 /// Closes an enquiry that came to nothing.
 struct LoseEnquiry: ClinicCommand {
+  static let need = Need.permission(.enquiryWork)
   static let configuration = CommandConfiguration(
     commandName: "lose",
     abstract: "Close an enquiry that came to nothing.",

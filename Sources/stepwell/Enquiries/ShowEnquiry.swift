@@ -3,6 +3,7 @@ import Clinic
 
 /// Shows one enquiry.
 struct ShowEnquiry: ClinicCommand {
+  static let need = Need.permission(.enquiryRead)
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show an enquiry with the attempts to call back.",

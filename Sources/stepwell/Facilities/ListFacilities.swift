@@ -6,6 +6,7 @@ import Service
 
 /// Lists the facilities.
 struct ListFacilities: ClinicCommand {
+  static let need = Need.signIn
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the facilities with their short names and time zones.",

@@ -6,6 +6,7 @@ import Service
 
 /// Opens a facility with its units and beds.
 struct OpenFacility: ClinicCommand {
+  static let need = Need.permission(.facilityOpen)
   static let configuration = CommandConfiguration(
     commandName: "open",
     abstract: "Open a facility with its units and beds.",

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Interchange
 import Records
 
 /// Imports a TEDS public-use file.
 struct ImportPublicUse: Answering {
+  static let need = Need.permission(.importRun)
   static let configuration = CommandConfiguration(
     commandName: "teds-puf",
     abstract: "Import admissions from a TEDS-A public-use file.",

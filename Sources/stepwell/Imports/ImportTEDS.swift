@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Interchange
 import Records
 
 /// Imports a TEDS state submission.
 struct ImportTEDS: Answering {
+  static let need = Need.permission(.importRun)
   static let configuration = CommandConfiguration(
     commandName: "teds",
     abstract: "Import treatment episodes in the codes of a TEDS state submission.",

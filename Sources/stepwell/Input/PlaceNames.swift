@@ -26,7 +26,7 @@ extension Desk {
   func bed(_ name: String, in facility: Facility.ID? = nil, at instant: Date? = nil) async throws -> BedRecord
   {
     let beds = try await records.run(
-      as: caller, Action("bed.list"), Beds.all(facility: facility, at: instant ?? now))
+      as: caller, Action("bed.list", needs: .bedRead), Beds.all(facility: facility, at: instant ?? now))
     let parts = name.lowercased().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let found = beds.filter { $0.id.description == name.lowercased() || $0.answers(to: parts) }
     guard let bed = found.first else {

@@ -73,6 +73,6 @@ extension Desk {
   }
 
   func facilities() async throws -> [FacilityRecord] {
-    try await records.run(as: caller, Action("facility.list"), Facilities.all)
+    try await records.run(as: caller, Action("facility.list", needs: nil), Facilities.all)
   }
 }

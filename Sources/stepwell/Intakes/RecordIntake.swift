@@ -6,6 +6,7 @@ import Service
 
 /// Records an intake, and the person with it if there is no chart yet.
 struct RecordIntake: ClinicCommand {
+  static let need = Need.permission(.intakeRecord)
   static let configuration = CommandConfiguration(
     commandName: "record",
     abstract: "Record an intake: the person, substances, diagnoses.",
@@ -73,7 +74,7 @@ struct RecordIntake: ClinicCommand {
     let request = try IntakeRequest(JSONNode(body: body))
     var ids = IdentifierSource(at: desk.now)
     let known = try await optionally(request.knownPatient) { id in
-      try await desk.records.run(as: desk.caller, Action("patient.read", patients: [id]), Patients.find(id))
+      try await desk.records.run(as: desk.caller, Action(.patientRead, patients: [id]), Patients.find(id))
     }
     let (intake, patient) = try request.intake(&ids, at: desk.now, birthDate: known??.birthDate.value)
     try await desk.records.record(intake, patient: patient, as: desk.caller)

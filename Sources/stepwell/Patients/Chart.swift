@@ -14,7 +14,7 @@ struct Chart {
 
   static func read(_ id: Patient.ID, at desk: Desk) async throws -> Chart {
     let (found, details, intake, substances, episodes, screenings) = try await desk.records.run(
-      as: desk.caller, Action("patient.read", patients: [id]), Patients.find(id), Patients.details(of: id),
+      as: desk.caller, Action(.patientRead, patients: [id]), Patients.find(id), Patients.details(of: id),
       Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id), Screenings.of(id))
     guard let patient = found else { throw NotFound("patient") }
     return Chart(

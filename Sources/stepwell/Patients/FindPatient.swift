@@ -6,6 +6,7 @@ import Service
 
 /// Finds people by whatever is known of them.
 struct FindPatient: ClinicCommand {
+  static let need = Need.permission(.patientSearch)
   static let configuration = CommandConfiguration(
     commandName: "find",
     abstract: "Find people by name, birth date or number, even when misspelt.",
@@ -23,7 +24,7 @@ struct FindPatient: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let search = try PatientSearch(words.joined(separator: " "))
-    let found = try await desk.records.run(as: desk.caller, Action("patient.search"), Patients.search(search))
+    let found = try await desk.records.run(as: desk.caller, Action(.patientSearch), Patients.search(search))
     try desk.output.show(found.map(PatientRepresentation.init)) { style in
       found.isEmpty ? "Nobody like that is on record.\n" : found.table.text(style)
     }

@@ -6,6 +6,7 @@ import Service
 
 /// Shows a chart.
 struct ShowPatient: ClinicCommand {
+  static let need = Need.permission(.patientRead)
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show the chart of a person.",

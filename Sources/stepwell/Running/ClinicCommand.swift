@@ -1,8 +1,11 @@
 import ArgumentParser
+import Clinic
 import Foundation
 
 /// A command whose errors are told in words, or as a JSON problem, and end with the number that fits.
 protocol Answering: AsyncParsableCommand {
+  /// What somebody needs to run it; told in its help.
+  static var need: Need { get }
   var outputOptions: OutputOptions { get }
 
   func answer(_ output: Output) async throws

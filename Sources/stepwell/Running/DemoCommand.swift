@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Records
 import Simulator
@@ -18,6 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
 
 /// Loads a made-up clinic.
 struct LoadDemo: Answering {
+  static let need = Need.permission(.demoLoad)
   static let configuration = CommandConfiguration(
     commandName: "load",
     abstract: "Load a made-up clinic: facilities, beds, people, calls, episodes, screenings.",

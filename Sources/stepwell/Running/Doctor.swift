@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Postgres
 import Records
 
 /// Examines the database and the machine.
 struct Doctor: Answering {
+  static let need = Need.machine
   static let configuration = CommandConfiguration(
     abstract: "Check that the database keeps what it is told, and keeps it to itself.",
     discussion: """

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Records
 import Schema
 
 /// Brings the database to the schema of this program.
 struct Migrate: Answering {
+  static let need = Need.machine
   static let configuration = CommandConfiguration(
     abstract: "Bring the database to the tables of this program, or show what that would do.",
     discussion: """

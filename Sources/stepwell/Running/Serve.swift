@@ -1,9 +1,11 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Service
 
 /// Serves HTTP on a database that is set up.
 struct Serve: Answering {
+  static let need = Need.machine
   static let configuration = CommandConfiguration(
     abstract: "Serve HTTP on a database that is set up already.",
     discussion: """

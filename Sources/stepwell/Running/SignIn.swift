@@ -1,10 +1,12 @@
 import ArgumentParser
+import Clinic
 import Foundation
 import Postgres
 import Records
 
 /// Opens a session from the machine itself.
 struct SignIn: Answering {
+  static let need = Need.machine
   static let configuration = CommandConfiguration(
     commandName: "sign-in",
     abstract: "Open a session for a member of staff, as who runs this machine.",

@@ -7,6 +7,7 @@ import Service
 
 /// Starts everything.
 struct Up: Answering {
+  static let need = Need.machine
   static let configuration = CommandConfiguration(
     abstract: "Start everything: database, tables, first sign-in, HTTP.",
     discussion: """

@@ -4,6 +4,7 @@ import Service
 
 /// Lists the instruments; needs no database.
 struct ListInstruments: Answering {
+  static let need = Need.nothing
   static let configuration = CommandConfiguration(
     commandName: "list-instruments",
     abstract: "List the instruments, or the items of one.",

@@ -6,6 +6,7 @@ import Service
 
 /// Records a questionnaire that somebody answered.
 struct RecordScreening: ClinicCommand {
+  static let need = Need.permission(.screeningRecord)
   static let configuration = CommandConfiguration(
     commandName: "record",
     abstract: "Record a questionnaire and its score.",
@@ -44,7 +45,7 @@ struct RecordScreening: ClinicCommand {
     let clock = try await desk.wallClock(clock)
     let asked = try request(clock)
     let (found, me) = try await desk.records.run(
-      as: desk.caller, Action("patient.read", patients: [asked.patientID]), Patients.find(asked.patientID),
+      as: desk.caller, Action(.patientRead, patients: [asked.patientID]), Patients.find(asked.patientID),
       StaffMembers.me)
     guard let person = found else { throw NotFound("patient", field: "patient_id") }
     let instrument = try InstrumentLibrary.shipped().find(asked.instrument, version: asked.version)

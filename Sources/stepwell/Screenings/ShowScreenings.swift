@@ -6,6 +6,7 @@ import Service
 
 /// Shows the screenings of a person.
 struct ShowScreenings: ClinicCommand {
+  static let need = Need.permission(.screeningRead)
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show the scores of a person, the latest first.",
@@ -24,7 +25,7 @@ struct ShowScreenings: ClinicCommand {
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
     let (person, all) = try await desk.records.run(
-      as: desk.caller, Action("patient.read", patients: [patient]), Patients.find(patient),
+      as: desk.caller, Action(.patientRead, patients: [patient]), Patients.find(patient),
       Screenings.of(patient))
     guard person != nil else { throw NotFound("patient") }
     let shown = all.filter { instrument == nil || $0.screening.instrument.slug == instrument }

@@ -6,6 +6,7 @@ import Service
 
 /// Admits a person: a new episode, its first stay, and a bed.
 struct Admit: ClinicCommand {
+  static let need = Need.permission(.episodeMove)
   static let configuration = CommandConfiguration(
     abstract: "Admit a person to a stage and give a bed.",
     discussion: """
@@ -34,7 +35,7 @@ struct Admit: ClinicCommand {
     let bed = try await optionally(bed) { try await desk.bed($0, in: named) }
     let facility = try named ?? bed?.facilityID ?? desk.facility(nil, among: clock.facilities).facility.id
     let intake = try await desk.records.run(
-      as: desk.caller, Action("intake.read", patients: [patient]), Intakes.latest(of: patient))
+      as: desk.caller, Action(.intakeRead, patients: [patient]), Intakes.latest(of: patient))
     let request = MoveRequest(
       .admit, to: StageState(to), effectiveAt: try clock.read(at, "at", facility: facility),
       level: try level.level(for: to), bed: bed?.id, reason: try reason.note("reason"), roles: [])

@@ -3,6 +3,7 @@ import Clinic
 
 /// Ends an episode that was completed.
 struct Complete: ClinicCommand {
+  static let need = Need.permission(.episodeMove)
   static let configuration = CommandConfiguration(
     abstract: "End an episode because treatment is completed.",
     discussion: """

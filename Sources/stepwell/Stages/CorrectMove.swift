@@ -6,6 +6,7 @@ import Service
 
 /// Puts a wrong move right.
 struct CorrectMove: ClinicCommand {
+  static let need = Need.permission(.episodeCorrect)
   static let configuration = CommandConfiguration(
     commandName: "correct",
     abstract: "Put a wrong move right, at any later time.",
@@ -40,7 +41,7 @@ struct CorrectMove: ClinicCommand {
     let clock = try await desk.wallClock(clock)
     let record = try await episode.find(at: desk)
     let moves = try await desk.records.run(
-      as: desk.caller, Action("episode.read", subject: record.episode.id.rawValue),
+      as: desk.caller, Action(.episodeRead, subject: record.episode.id.rawValue),
       Moves.of(record.episode.id))
     let correction = MoveCorrection(
       id: desk.new(), moveID: try wrong(among: moves),

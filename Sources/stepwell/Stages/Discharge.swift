@@ -3,6 +3,7 @@ import Clinic
 
 /// Ends an episode before it is completed.
 struct Discharge: ClinicCommand {
+  static let need = Need.permission(.episodeMove)
   static let configuration = CommandConfiguration(
     abstract: "End an episode that was not completed.",
     discussion: """

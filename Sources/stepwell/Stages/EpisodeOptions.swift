@@ -20,13 +20,13 @@ struct EpisodeOptions: ParsableArguments {
   func find(at desk: Desk) async throws -> EpisodeRecord {
     if let episode {
       let found = try await desk.records.run(
-        as: desk.caller, Action("episode.read", subject: episode.rawValue), Episodes.find(episode))
+        as: desk.caller, Action(.episodeRead, subject: episode.rawValue), Episodes.find(episode))
       guard let found else { throw NotFound("episode") }
       return found
     }
     guard let patient else { throw NotFound("episode") }
     let (person, episodes) = try await desk.records.run(
-      as: desk.caller, Action("episode.read", patients: [patient]), Patients.find(patient),
+      as: desk.caller, Action(.episodeRead, patients: [patient]), Patients.find(patient),
       Episodes.of(patient))
     guard person != nil else { throw NotFound("patient") }
     guard let latest = episodes.first(where: { $0.episode.state.isOpen }) ?? episodes.first else {

@@ -3,6 +3,7 @@ import Clinic
 
 /// Lets a person go on leave, and keeps the bed.
 struct Leave: ClinicCommand {
+  static let need = Need.permission(.episodeMove)
   static let configuration = CommandConfiguration(
     abstract: "Let a person go on leave and keep the bed.",
     discussion: """

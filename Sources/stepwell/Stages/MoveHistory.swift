@@ -6,6 +6,7 @@ import Service
 
 /// Shows the ledger of an episode.
 struct MoveHistory: ClinicCommand {
+  static let need = Need.permission(.episodeRead)
   static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "Show the moves of an episode in order.",
@@ -26,7 +27,7 @@ struct MoveHistory: ClinicCommand {
     let record = try await episode.find(at: desk)
     let id = record.episode.id
     let moves = try await desk.records.run(
-      as: desk.caller, Action("episode.read", subject: id.rawValue),
+      as: desk.caller, Action(.episodeRead, subject: id.rawValue),
       all ? Moves.history(of: id) : Moves.of(id))
     try desk.output.show(moves.map(MoveRepresentation.init)) { style in
       var head = KeyValues()

@@ -5,6 +5,7 @@ import Records
 
 /// Moves a person on to another stage.
 struct MoveOn: ClinicCommand {
+  static let need = Need.permission(.episodeMove)
   static let configuration = CommandConfiguration(
     commandName: "move",
     abstract: "Move a person to another stage, with its level and bed.",

@@ -3,6 +3,7 @@ import Clinic
 
 /// Takes a person back from leave.
 struct Return: ClinicCommand {
+  static let need = Need.permission(.episodeMove)
   static let configuration = CommandConfiguration(
     abstract: "Take a person back from leave.",
     discussion: """

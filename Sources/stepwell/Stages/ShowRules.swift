@@ -3,6 +3,7 @@ import Clinic
 
 /// Shows which moves the rules allow; needs no database.
 struct ShowRules: Answering {
+  static let need = Need.nothing
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "Show which moves the stage rules allow, and what each needs.",

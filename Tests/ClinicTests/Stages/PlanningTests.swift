@@ -111,7 +111,7 @@ import Testing
 
     let error = #expect(throws: NotPermitted.self) { try plan(request, on: .sample(in: .detox)) }
 
-    #expect(error?.remedy == "Ask somebody who is nurse, prescriber or director.")
+    #expect(error?.remedy == "Ask somebody who is director, nurse or prescriber.")
     #expect(error?.kind == .notPermitted)
   }
 

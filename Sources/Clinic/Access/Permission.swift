@@ -1,0 +1,100 @@
+/// What a member of staff may be allowed to do.
+///
+/// A role is a list of these, in the file of roles. Every unit of work names the one that it needs, so nothing can be done that nobody thought about allowing.
+package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
+  case enquiryRead = "enquiry.read"
+  case enquiryLog = "enquiry.log"
+  /// Work the call-back queue: attempts, next steps, losing an enquiry.
+  case enquiryWork = "enquiry.work"
+
+  case patientSearch = "patient.search"
+  case patientRead = "patient.read"
+  case intakeRead = "intake.read"
+  case intakeRecord = "intake.record"
+  case screeningRead = "screening.read"
+  case screeningRecord = "screening.record"
+
+  case episodeRead = "episode.read"
+  case episodeMove = "episode.move"
+  case episodeCorrect = "episode.correct"
+  case boardRead = "board.read"
+  case bedRead = "bed.read"
+  case bedHold = "bed.hold"
+  case bedBlock = "bed.block"
+
+  case reportRun = "report.run"
+
+  /// Say who is of the care team of a patient.
+  case careTeamAssign = "care_team.assign"
+  /// Restrict a chart to its care team, and lift that.
+  case chartRestrict = "chart.restrict"
+  /// Open a restricted chart for a reason and a while.
+  case chartBreakGlass = "chart.break_glass"
+  /// Look at why somebody broke the glass, and sign it off.
+  case glassReview = "glass.review"
+
+  case consentRead = "consent.read"
+  case consentRecord = "consent.record"
+  /// Give records to somebody outside.
+  case disclosureMake = "disclosure.make"
+  /// Read the accounting of disclosures.
+  case disclosureRead = "disclosure.read"
+  /// Read counselling notes, which stand apart from the chart (42 CFR 2.11).
+  case counsellingNoteRead = "counselling_note.read"
+  case counsellingNoteWrite = "counselling_note.write"
+
+  case auditSearch = "audit.search"
+  case auditVerify = "audit.verify"
+
+  case facilityOpen = "facility.open"
+  case staffRead = "staff.read"
+  /// Add and disable staff, grant roles, reset credentials.
+  case staffManage = "staff.manage"
+  case roleManage = "role.manage"
+  case importRun = "import.run"
+  /// Load a made-up clinic.
+  case demoLoad = "demo.load"
+}
+
+extension Permission {
+  /// What it allows, as a verb phrase: "read a chart".
+  package var words: String {
+    switch self {
+    case .enquiryRead: "read enquiries"
+    case .enquiryLog: "log an enquiry"
+    case .enquiryWork: "work the call-back queue"
+    case .patientSearch: "search for patients"
+    case .patientRead: "read a chart"
+    case .intakeRead: "read an intake"
+    case .intakeRecord: "record an intake"
+    case .screeningRead: "read screenings"
+    case .screeningRecord: "record a screening"
+    case .episodeRead: "read an episode"
+    case .episodeMove: "admit or move a patient"
+    case .episodeCorrect: "correct a move"
+    case .boardRead: "read the board"
+    case .bedRead: "read the beds"
+    case .bedHold: "hold or release a bed"
+    case .bedBlock: "block a bed"
+    case .reportRun: "run a report"
+    case .careTeamAssign: "change a care team"
+    case .chartRestrict: "restrict a chart"
+    case .chartBreakGlass: "break the glass"
+    case .glassReview: "review broken glass"
+    case .consentRead: "read consents"
+    case .consentRecord: "record a consent"
+    case .disclosureMake: "disclose records"
+    case .disclosureRead: "read the accounting of disclosures"
+    case .counsellingNoteRead: "read counselling notes"
+    case .counsellingNoteWrite: "write counselling notes"
+    case .auditSearch: "search the audit trail"
+    case .auditVerify: "verify the audit trail"
+    case .facilityOpen: "open a facility"
+    case .staffRead: "read the staff list"
+    case .staffManage: "manage the staff"
+    case .roleManage: "define roles"
+    case .importRun: "import records"
+    case .demoLoad: "load a made-up clinic"
+    }
+  }
+}
