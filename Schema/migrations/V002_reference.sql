@@ -47,6 +47,23 @@ CREATE TABLE reference.code (
   PRIMARY KEY (code_set, code)
 );
 
+-- Columns that hold a code have its domain. A foreign key would lock the row of the code each time it is used, and
+-- everybody uses the same few; the tables beside it say what the codes mean, and a test holds the two together.
+CREATE DOMAIN reference.substance_code AS smallint
+  CONSTRAINT substance_known CHECK (VALUE BETWEEN 1 AND 18 OR VALUE = 20);
+CREATE DOMAIN reference.detailed_drug_code AS smallint
+  CONSTRAINT detailed_drug_known CHECK (VALUE IN (
+    201, 301, 302, 401, 501, 601, 701, 702, 703, 704, 705, 706, 707, 708, 709, 801, 901, 902, 1001, 1101, 1102,
+    1103, 1109, 1201, 1202, 1301, 1302, 1303, 1304, 1305, 1306, 1307, 1308, 1309, 1310, 1401, 1403, 1501, 1502,
+    1503, 1509, 1601, 1602, 1603, 1604, 1605, 1606, 1607, 1608, 1609, 1701, 1702, 1703, 1704, 1705, 1801, 1809,
+    2001, 2002, 2003, 2004));
+CREATE DOMAIN reference.route_code AS smallint CONSTRAINT route_known CHECK (VALUE BETWEEN 1 AND 4 OR VALUE = 20);
+CREATE DOMAIN reference.use_frequency_code AS smallint CONSTRAINT use_frequency_known CHECK (VALUE BETWEEN 1 AND 5);
+CREATE DOMAIN reference.service_setting_code AS smallint
+  CONSTRAINT service_setting_known CHECK (VALUE BETWEEN 1 AND 8);
+CREATE DOMAIN reference.discharge_reason_code AS smallint
+  CONSTRAINT discharge_reason_known CHECK (VALUE BETWEEN 1 AND 8 OR VALUE = 14);
+
 INSERT INTO reference.substance (code, label, public_use_code) VALUES
   (1, 'none', 1), (2, 'alcohol', 2), (3, 'cocaine or crack', 3), (4, 'cannabis', 4), (5, 'heroin', 5),
   (6, 'non-prescription methadone', 6), (7, 'other opiates and synthetics', 7), (8, 'PCP', 8),

@@ -15,8 +15,8 @@ CREATE TABLE clinic.enquiry (
   consent_to_call boolean,
   consent_to_call_missing reference.missing_reason,
   wants text CHECK (length(wants) BETWEEN 1 AND 10000),
-  substance smallint REFERENCES reference.substance,
-  detailed_drug smallint REFERENCES reference.detailed_drug,
+  substance reference.substance_code,
+  detailed_drug reference.detailed_drug_code,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'converted', 'lost')),
   loss_reason text CHECK (loss_reason IN
     ('no_bed', 'cost', 'chose_elsewhere', 'not_ready', 'not_suitable', 'unreachable', 'duplicate', 'died', 'other')),

@@ -38,7 +38,7 @@ CREATE TABLE clinic.episode_fact (
   intake_id uuid,
   readmission_of uuid,  -- the episode that this one follows
   valid tstzrange NOT NULL,  -- from admission to discharge
-  discharge_reason smallint REFERENCES reference.discharge_reason,
+  discharge_reason reference.discharge_reason_code,
   last_contact date,
   known_from timestamptz NOT NULL,
   known_to timestamptz NOT NULL DEFAULT 'infinity',
@@ -59,7 +59,11 @@ CREATE TABLE clinic.episode_fact (
 CREATE UNIQUE INDEX episode_fact_current ON clinic.episode_fact (organization_id, episode_id) WHERE known_to = 'infinity';
 CREATE UNIQUE INDEX episode_one_open ON clinic.episode_fact (organization_id, patient_id, programme)
   WHERE known_to = 'infinity' AND upper_inf(valid);
-CREATE INDEX episode_fact_of_patient ON clinic.episode_fact (organization_id, patient_id);
+-- Look-ups must not go through the exclusion constraint's tree, which is several times slower: this one is also in order.
+CREATE INDEX episode_fact_of_patient ON clinic.episode_fact (organization_id, patient_id, lower(valid))
+  WHERE known_to = 'infinity';
+CREATE INDEX episode_fact_history ON clinic.episode_fact (organization_id, patient_id, known_from)
+  WHERE known_to <> 'infinity';
 
 CREATE TABLE clinic.stay (
   organization_id uuid NOT NULL,
@@ -80,12 +84,12 @@ CREATE TABLE clinic.stay_fact (
   patient_id uuid NOT NULL,
   facility_id uuid NOT NULL,
   stage reference.stage NOT NULL,
-  service smallint REFERENCES reference.service_setting,  -- TEDS service setting
+  service reference.service_setting_code,  -- TEDS service setting
   level_edition smallint,
   level_code text,
   medication_assisted boolean,  -- opioid therapy with medication; null: not told
   valid tstzrange NOT NULL,
-  end_reason smallint REFERENCES reference.discharge_reason,
+  end_reason reference.discharge_reason_code,
   known_from timestamptz NOT NULL,
   known_to timestamptz NOT NULL DEFAULT 'infinity',
   recorded_by uuid NOT NULL,
@@ -104,6 +108,8 @@ CREATE TABLE clinic.stay_fact (
 CREATE UNIQUE INDEX stay_fact_current ON clinic.stay_fact (organization_id, stay_id) WHERE known_to = 'infinity';
 CREATE UNIQUE INDEX stay_one_open ON clinic.stay_fact (organization_id, episode_id)
   WHERE known_to = 'infinity' AND upper_inf(valid);
+CREATE INDEX stay_fact_of_episode ON clinic.stay_fact (organization_id, episode_id, lower(valid))
+  WHERE known_to = 'infinity';
 -- What the cohort reports read, so that they need not visit the table; as narrow as it can be, because they read all of it.
 -- The ends of the range stand there by themselves, because taking a range apart a million times is most of the work.
 CREATE INDEX stay_fact_for_reports ON clinic.stay_fact
@@ -125,7 +131,7 @@ CREATE TABLE clinic.move (
   facility_id uuid NOT NULL,
   stay_id uuid,  -- the stay that the move opened, or that it happened in
   effective_at timestamptz NOT NULL,
-  discharge_reason smallint REFERENCES reference.discharge_reason,
+  discharge_reason reference.discharge_reason_code,
   cause text CHECK (length(cause) BETWEEN 1 AND 300),  -- the document, visit or import that it came from
   known_from timestamptz NOT NULL,
   known_to timestamptz NOT NULL DEFAULT 'infinity',

@@ -30,5 +30,7 @@ CREATE TABLE clinic.occupation (
 -- The same rule for open occupations on stores that have no exclusion constraints.
 CREATE UNIQUE INDEX bed_one_open ON clinic.occupation (organization_id, bed_id)
   WHERE known_to = 'infinity' AND upper_inf(valid);
+CREATE INDEX occupation_open_of_episode ON clinic.occupation (organization_id, episode_id)
+  WHERE known_to = 'infinity' AND upper_inf(valid) AND episode_id IS NOT NULL;
 CREATE INDEX occupation_of_stay ON clinic.occupation (organization_id, episode_id, stay_id) WHERE episode_id IS NOT NULL;
 CREATE INDEX occupation_of_facility ON clinic.occupation USING gist (organization_id, facility_id, valid);

@@ -74,8 +74,12 @@ BEGIN
     set_config('stepwell.team', coalesce(team::text, ''), true);
 
   IF asking.seen_at + interval '1 minute' <= now THEN
-    UPDATE access.session AS s SET seen_at = now
-    WHERE s.token_digest = digest AND s.seen_at + interval '1 minute' <= now;
+    -- Of several requests at once one writes it down, and none waits for it.
+    PERFORM FROM access.session AS s WHERE s.token_digest = digest FOR NO KEY UPDATE SKIP LOCKED;
+    IF FOUND THEN
+      UPDATE access.session AS s SET seen_at = now
+      WHERE s.token_digest = digest AND s.seen_at + interval '1 minute' <= now;
+    END IF;
   END IF;
 END
 $$;

@@ -20,10 +20,10 @@ CREATE TABLE clinic.discharge_status (
   id uuid NOT NULL,
   episode_id uuid NOT NULL,
   stay_id uuid NOT NULL,
-  service smallint REFERENCES reference.service_setting,
-  substance smallint REFERENCES reference.substance,  -- the primary one
+  service reference.service_setting_code,
+  substance reference.substance_code,  -- the primary one
   substance_missing reference.missing_reason,
-  frequency smallint REFERENCES reference.use_frequency,
+  frequency reference.use_frequency_code,
   frequency_missing reference.missing_reason,
   employment smallint CHECK (employment BETWEEN 1 AND 4),
   employment_missing reference.missing_reason,

@@ -76,8 +76,7 @@ private let refusals: [String: any Error & Sendable] = [
   "occupation_organization_id_facility_id_bed_id_fkey": NotFound("bed", field: "bed_id"),
   "episode_fact_organization_id_patient_id_intake_id_fkey": NotFound("intake", field: "intake_id"),
   "occupation_organization_id_patient_id_fkey": NotFound("patient", field: "patient_id"),
-  "enquiry_detailed_drug_fkey": unknownDrug,
-  "substance_use_detailed_drug_fkey": unknownDrug,
+  "detailed_drug_known": unknownDrug,
   "substance_use_drug_of_class": InvalidValue(
     "drug-of-other-class", field: "detailed_drug", problem: "is not a drug of the substance's class",
     remedy: "Use a drug whose code begins with the code of the class, e.g. 2004 with 20."),

@@ -48,6 +48,25 @@ import Testing
     #expect(services == ServiceSetting.allCases.map(\.rawValue).sorted())
   }
 
+  @Test(arguments: [
+    "substance", "detailed_drug", "route", "use_frequency", "service_setting", "discharge_reason",
+  ])
+  func `a column takes the codes of its table and no others`(_ table: String) async throws {
+    let test = try TestDatabase.required()
+    let codes = try await test.owner.run(Self.codes(table))
+    let taken = try await test.owner.run(
+      Query<Int>.one(
+        SQL(
+          unsafe: "SELECT count(code::reference.\(table)_code)::integer AS taken FROM reference.\(table)")
+      ) { try $0["taken"] })
+    #expect(taken == codes.count)
+
+    let refused = try #require((Int16(-1)...2_100).first { !codes.contains($0) && $0 > 0 })
+    await #expect(throws: PostgresError.self) {
+      try await test.owner.run(.execute(SQL(unsafe: "SELECT \(refused)::smallint::reference.\(table)_code")))
+    }
+  }
+
   private static func codes(_ table: String) -> Query<[Int16]> {
     .all(SQL(unsafe: "SELECT code FROM reference.\(table) ORDER BY code")) { row in try row["code"] }
   }

@@ -42,8 +42,9 @@ package enum Episodes {
     CROSS JOIN LATERAL (
       SELECT array_agg(s.stay_id ORDER BY s.valid) AS ids, array_agg(s.stage::text ORDER BY s.valid) AS stages,
         array_agg(s.level_edition ORDER BY s.valid) AS editions, array_agg(s.level_code ORDER BY s.valid) AS codes,
-        array_agg(s.service ORDER BY s.valid) AS services, array_agg(lower(s.valid) ORDER BY s.valid) AS starts,
-        array_agg(upper(s.valid) ORDER BY s.valid) AS ends, array_agg(s.end_reason ORDER BY s.valid) AS reasons
+        array_agg(s.service::smallint ORDER BY s.valid) AS services,
+        array_agg(lower(s.valid) ORDER BY s.valid) AS starts, array_agg(upper(s.valid) ORDER BY s.valid) AS ends,
+        array_agg(s.end_reason::smallint ORDER BY s.valid) AS reasons
       FROM clinic.stay_fact AS s
       WHERE s.organization_id = f.organization_id AND s.episode_id = f.episode_id AND s.known_to = 'infinity'
     ) AS stay

@@ -18,7 +18,7 @@ extension Records {
       statements.append(Patients.touch(intake.patientID))
     }
     statements.append(Intakes.insert(intake, at: now))
-    statements += intake.substances.map { Intakes.insert($0, of: intake, at: now) }
+    statements += Intakes.insert(intake.substances, of: intake, at: now)
     statements += intake.diagnoses.map { Intakes.insert($0, of: intake, at: now) }
     if let enquiry = intake.enquiryID {
       statements.append(
@@ -132,14 +132,26 @@ extension Intakes {
       """
   }
 
-  static func insert(_ use: SubstanceUse, of intake: Intake, at now: Date) -> SQL {
+  /// All substances in one statement; no statement for none.
+  static func insert(_ uses: [SubstanceUse], of intake: Intake, at now: Date) -> [SQL] {
+    guard let first = uses.first else { return [] }
+    let rows = uses.dropFirst().reduce(row(first, of: intake, at: now)) {
+      "\($0), \(row($1, of: intake, at: now))"
+    }
+    let statement: SQL = """
+      INSERT INTO clinic.substance_use (
+        organization_id, id, patient_id, intake_id, rank, substance, substance_missing,
+        detailed_drug, detailed_drug_missing, form, form_missing, route, route_missing, frequency, frequency_missing,
+        age_at_first_use, age_at_first_use_missing, last_use, last_use_missing, dose, dose_missing,
+        origin, origin_missing, known_from, recorded_by)
+      VALUES \(rows)
+      """
+    return [statement]
+  }
+
+  private static func row(_ use: SubstanceUse, of intake: Intake, at now: Date) -> SQL {
     """
-    INSERT INTO clinic.substance_use (
-      organization_id, id, patient_id, intake_id, rank, substance, substance_missing,
-      detailed_drug, detailed_drug_missing, form, form_missing, route, route_missing, frequency, frequency_missing,
-      age_at_first_use, age_at_first_use_missing, last_use, last_use_missing, dose, dose_missing,
-      origin, origin_missing, known_from, recorded_by)
-    VALUES (
+    (
       access.organization(), \(use.id), \(intake.patientID), \(intake.id), \(use.rank),
       \(use.substance.value), \(use.substance.missing)::reference.missing_reason,
       \(use.detailedDrug.value), \(use.detailedDrug.missing)::reference.missing_reason,

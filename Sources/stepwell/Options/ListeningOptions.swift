@@ -19,7 +19,7 @@ struct ListeningOptions: ParsableArguments {
 
   /// Serves until the process is told to stop; `onListening` is told the address once requests are taken.
   func serve(_ premises: Premises, onListening: @escaping @Sendable (String) -> Void) async throws {
-    let database = premises.service(interactive: 4)
+    let database = premises.service(interactive: 16)
     let configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
     let host = host
     let hasListened = Mutex(false)
