@@ -11,6 +11,43 @@ CREATE TABLE access.staff (
   CONSTRAINT staff_handle_unique UNIQUE (organization_id, handle)
 );
 
+-- What can be allowed. Policies ask for every statement, so a set of permissions is also a string of bits; a bit that was
+-- given to a permission is never given to another.
+CREATE TABLE access.permission (
+  name text PRIMARY KEY CHECK (name ~ '^[a-z_]+\.[a-z_]+$'),
+  bit smallint NOT NULL UNIQUE CHECK (bit BETWEEN 0 AND 127)
+);
+INSERT INTO access.permission (name, bit) VALUES
+  ('enquiry.read', 0), ('enquiry.log', 1), ('enquiry.work', 2), ('patient.search', 3), ('patient.read', 4),
+  ('intake.read', 5), ('intake.record', 6), ('screening.read', 7), ('screening.record', 8),
+  ('episode.read', 9), ('episode.move', 10), ('episode.correct', 11), ('board.read', 12), ('bed.read', 13),
+  ('bed.hold', 14), ('bed.block', 15), ('report.run', 16), ('care_team.assign', 17), ('chart.restrict', 18),
+  ('chart.break_glass', 19), ('glass.review', 20), ('consent.read', 21), ('consent.record', 22),
+  ('disclosure.make', 23), ('disclosure.read', 24), ('counselling_note.read', 25),
+  ('counselling_note.write', 26), ('audit.search', 27), ('audit.verify', 28), ('facility.open', 29),
+  ('staff.read', 30), ('staff.manage', 31), ('role.manage', 32), ('import.run', 33), ('demo.load', 34),
+  ('organization.found', 127);  -- no role holds it: only whoever owns the database founds
+
+-- The bits of a set of permissions; raises where a name is none.
+CREATE FUNCTION access.bits(names text[]) RETURNS bit(128)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog
+AS $$
+DECLARE
+  wanted text;
+  known smallint;
+  bits bit(128) := repeat('0', 128)::bit(128);
+BEGIN
+  FOREACH wanted IN ARRAY names LOOP
+    SELECT p.bit INTO known FROM access.permission AS p WHERE p.name = wanted;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%L is not a permission', wanted);
+    END IF;
+    bits := set_bit(bits, known, 1);
+  END LOOP;
+  RETURN bits;
+END
+$$;
+
 -- A role is a list of permissions, from the file of roles: the one that is shipped, or the clinic's own.
 CREATE TABLE access.role (
   organization_id uuid NOT NULL,
@@ -18,6 +55,7 @@ CREATE TABLE access.role (
   title text NOT NULL CHECK (length(title) BETWEEN 1 AND 100),
   sees text NOT NULL CHECK (sees IN ('everyone', 'care_team')),  -- whose charts, of those that are not restricted
   permissions text[] NOT NULL,
+  bits bit(128) NOT NULL,  -- of the permissions
   is_shipped boolean NOT NULL,  -- follows the shipped file when the software is renewed
   retired_at timestamptz,
   PRIMARY KEY (organization_id, name)

@@ -8,14 +8,29 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE
   asking record;
-  rights record;
-  hidden uuid[];
-  team uuid[];
 BEGIN
-  SELECT s.organization_id, s.staff_id, s.id, s.seen_at, s.permissions
+  SELECT s.organization_id, s.staff_id, s.id, s.seen_at, s.permissions AS scope, rights.*, (
+      SELECT array_agg(r.patient_id)
+      FROM access.chart_restriction AS r
+      WHERE r.organization_id = s.organization_id AND r.lifted_at IS NULL
+        AND NOT access.cares_for(s.organization_id, s.staff_id, r.patient_id, now)
+    ) AS hidden
   INTO asking
   FROM access.session AS s
   JOIN access.staff AS member ON member.organization_id = s.organization_id AND member.id = s.staff_id
+  CROSS JOIN LATERAL (
+    SELECT string_agg(DISTINCT role.name, ',' ORDER BY role.name) AS roles,
+      bit_or(role.bits) AS bits,
+      bool_or(permission IS NULL OR permission = ANY (role.permissions)) AS may,
+      bool_or(held.facility_id IS NULL AND (permission IS NULL OR permission = ANY (role.permissions))) AS everywhere,
+      array_agg(held.facility_id) FILTER (
+        WHERE held.facility_id IS NOT NULL AND (permission IS NULL OR permission = ANY (role.permissions))) AS facilities,
+      bool_or(role.sees = 'everyone' AND (permission IS NULL OR permission = ANY (role.permissions))) AS sees_everyone
+    FROM access.staff_role AS held
+    JOIN access.role AS role ON role.organization_id = held.organization_id AND role.name = held.role
+    WHERE held.organization_id = s.organization_id AND held.staff_id = s.staff_id
+      AND held.valid @> now AND role.retired_at IS NULL
+  ) AS rights
   WHERE s.token_digest = digest
     AND s.ended_at IS NULL AND s.created_at <= now AND now < s.expires_at
     AND (s.idle_after IS NULL OR now < s.seen_at + s.idle_after)
@@ -23,55 +38,29 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'SW001', MESSAGE = 'not signed in, or the session has ended';
   END IF;
-
-  -- The policy of facilities holds for the owner too.
-  PERFORM set_config('stepwell.organization', asking.organization_id::text, true);
-
-  SELECT string_agg(DISTINCT role.name, ',' ORDER BY role.name) AS roles,
-    string_agg(array_to_string(role.permissions, ','), ',') AS permissions,
-    bool_or(permission IS NULL OR permission = ANY (role.permissions)) AS may,
-    bool_or(held.facility_id IS NULL AND (permission IS NULL OR permission = ANY (role.permissions))) AS everywhere,
-    array_agg(held.facility_id) FILTER (
-      WHERE held.facility_id IS NOT NULL AND (permission IS NULL OR permission = ANY (role.permissions))) AS facilities,
-    bool_or(role.sees = 'everyone' AND (permission IS NULL OR permission = ANY (role.permissions))) AS sees_everyone
-  INTO rights
-  FROM access.staff_role AS held
-  JOIN access.role AS role ON role.organization_id = held.organization_id AND role.name = held.role
-  WHERE held.organization_id = asking.organization_id AND held.staff_id = asking.staff_id
-    AND held.valid @> now AND role.retired_at IS NULL;
-  IF rights.may IS NOT TRUE OR NOT (permission IS NULL OR permission = ANY (coalesce(asking.permissions, ARRAY[permission])))
-  THEN
+  IF asking.may IS NOT TRUE OR permission <> ALL (asking.scope) THEN
     RAISE EXCEPTION USING ERRCODE = 'SW002', MESSAGE = coalesce(permission, 'work');
   END IF;
 
-  IF rights.everywhere THEN
-    SELECT array_agg(f.id) INTO rights.facilities
-    FROM clinic.facility AS f WHERE f.organization_id = asking.organization_id;
+  -- The policy of facilities holds for the owner too.
+  PERFORM set_config('stepwell.organization', asking.organization_id::text, true);
+  IF asking.everywhere THEN
+    asking.facilities := (
+      SELECT array_agg(f.id) FROM clinic.facility AS f WHERE f.organization_id = asking.organization_id);
   END IF;
-  SELECT array_agg(r.patient_id) INTO hidden
-  FROM access.chart_restriction AS r
-  WHERE r.organization_id = asking.organization_id AND r.lifted_at IS NULL
-    AND NOT access.cares_for(asking.organization_id, asking.staff_id, r.patient_id, now);
-  IF NOT rights.sees_everyone THEN
-    SELECT coalesce(array_agg(cared.patient_id), '{}') INTO team
-    FROM (
-      SELECT t.patient_id FROM access.care_team AS t
-      WHERE t.organization_id = asking.organization_id AND t.staff_id = asking.staff_id AND t.valid @> now
-      UNION ALL
-      SELECT g.patient_id FROM access.broken_glass AS g
-      WHERE g.organization_id = asking.organization_id AND g.staff_id = asking.staff_id AND g.at <= now AND now < g.until
-    ) AS cared;
-  END IF;
-
   PERFORM set_config('stepwell.staff', asking.staff_id::text, true),
     set_config('stepwell.session', asking.id::text, true),
     set_config('stepwell.purpose', purpose, true),
-    set_config('stepwell.roles', rights.roles, true),
-    set_config('stepwell.permissions', rights.permissions, true),
-    set_config('stepwell.scope', coalesce(array_to_string(asking.permissions, ','), ''), true),
-    set_config('stepwell.facilities', coalesce(rights.facilities, '{}')::text, true),
-    set_config('stepwell.hidden', coalesce(hidden, '{}')::text, true),
-    set_config('stepwell.team', coalesce(team::text, ''), true);
+    set_config('stepwell.roles', asking.roles, true),
+    set_config(
+      'stepwell.permissions',
+      (CASE WHEN asking.scope IS NULL THEN asking.bits ELSE asking.bits & access.bits(asking.scope) END)::text, true),
+    set_config('stepwell.facilities', coalesce(asking.facilities, '{}')::text, true),
+    set_config('stepwell.hidden', coalesce(asking.hidden, '{}')::text, true),
+    set_config(
+      'stepwell.team',
+      CASE WHEN asking.sees_everyone THEN ''
+        ELSE access.cared_for(asking.organization_id, asking.staff_id, now)::text END, true);
 
   IF asking.seen_at + interval '1 minute' <= now THEN
     -- Of several requests at once one writes it down, and none waits for it.
@@ -99,13 +88,36 @@ BEGIN
 END
 $$;
 
+-- Whom a member of staff cares for, or has broken the glass to.
+CREATE FUNCTION access.cared_for(organization uuid, staff uuid, now timestamptz) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog
+AS $$
+BEGIN
+  RETURN coalesce(array_agg(cared.patient_id), '{}')
+  FROM (
+    SELECT t.patient_id FROM access.care_team AS t
+    WHERE t.organization_id = organization AND t.staff_id = staff AND t.valid @> now
+    UNION ALL
+    SELECT g.patient_id FROM access.broken_glass AS g
+    WHERE g.organization_id = organization AND g.staff_id = staff AND g.at <= now AND now < g.until
+  ) AS cared;
+END
+$$;
+
 -- What the unit of work is, besides who asks: read by policies, once a statement.
 -- Whether the caller may do one of these; a token may only do what it was issued for.
-CREATE FUNCTION access.may(VARIADIC any_of text[]) RETURNS boolean
+CREATE FUNCTION access.may(any_of bit(128)) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN string_to_array(current_setting('stepwell.permissions', true), ',') && any_of
-  AND (coalesce(current_setting('stepwell.scope', true), '') = ''
-    OR string_to_array(current_setting('stepwell.scope', true), ',') && any_of);
+RETURN coalesce(nullif(current_setting('stepwell.permissions', true), ''), '0')::bit(128) & any_of <> 0::bit(128);
+
+CREATE FUNCTION access.may(VARIADIC any_of text[]) RETURNS boolean
+LANGUAGE sql STABLE
+RETURN access.may(access.bits(any_of));
+
+-- Whether no chart is closed to the caller.
+CREATE FUNCTION access.sees_every_chart() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN current_setting('stepwell.hidden', true) = '{}' AND current_setting('stepwell.team', true) = '';
 
 -- Restricted charts that are not open to the caller.
 CREATE FUNCTION access.hidden() RETURNS uuid[]
@@ -117,5 +129,5 @@ CREATE FUNCTION access.team() RETURNS uuid[]
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('stepwell.team', true), '')::uuid[];
 
-REVOKE EXECUTE ON FUNCTION access.begin, access.cares_for FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION access.begin, access.cares_for, access.cared_for FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.begin TO stepwell_app;

@@ -10,16 +10,16 @@ LANGUAGE plpgsql SET search_path = pg_catalog
 AS $$
 DECLARE
   mine text := 'organization_id = (SELECT access.organization())';
-  reads text := CASE WHEN reading IS NOT NULL THEN format(' AND (SELECT access.may(VARIADIC %L::text[]))', reading) ELSE '' END;
-  writes text := CASE WHEN writing IS NOT NULL THEN format(' AND (SELECT access.may(VARIADIC %L::text[]))', writing) ELSE '' END;
+  reads text := CASE WHEN reading IS NOT NULL THEN format(' AND (SELECT access.may(%L::bit(128)))', access.bits(reading)) ELSE '' END;
+  writes text := CASE WHEN writing IS NOT NULL THEN format(' AND (SELECT access.may(%L::bit(128)))', access.bits(writing)) ELSE '' END;
 BEGIN
   IF has_facility THEN
     mine := mine || ' AND (facility_id IS NULL OR facility_id = ANY ((SELECT access.facilities())::uuid[]))';
   END IF;
   IF chart IS NOT NULL THEN
     mine := mine || format(
-      ' AND (%1$I IS NULL OR %1$I <> ALL ((SELECT access.hidden())::uuid[]))'
-      ' AND ((SELECT access.team()) IS NULL OR %1$I IS NULL OR %1$I = ANY ((SELECT access.team())::uuid[]))', chart);
+      ' AND ((SELECT access.sees_every_chart()) OR %1$I IS NULL OR %1$I <> ALL ((SELECT access.hidden())::uuid[])'
+      ' AND ((SELECT access.team()) IS NULL OR %1$I = ANY ((SELECT access.team())::uuid[])))', chart);
   END IF;
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', fenced);
   EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', fenced);
@@ -30,6 +30,7 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION access.fence FROM PUBLIC;
+GRANT SELECT ON access.permission TO stepwell_app;
 
 DO $$
 DECLARE
@@ -45,10 +46,10 @@ DECLARE
   calls text[] := ARRAY['enquiry.read', 'intake.record', 'report.run', 'demo.load'];
   taking_in text[] := ARRAY['intake.record', 'import.run', 'demo.load'];
   moving text[] := ARRAY['episode.move', 'episode.correct', 'import.run', 'demo.load'];
-  setting_up text[] := ARRAY['facility.open', 'demo.load', 'import.run', 'founding'];
+  setting_up text[] := ARRAY['facility.open', 'demo.load', 'import.run', 'organization.found'];
 BEGIN
   PERFORM
-    access.fence('clinic.organization', NULL, ARRAY['founding']),
+    access.fence('clinic.organization', NULL, ARRAY['organization.found']),
     access.fence('clinic.facility', NULL, setting_up),
     access.fence('clinic.stage_rule', NULL, setting_up),
     access.fence('clinic.unit', NULL, setting_up, true),

@@ -19,6 +19,12 @@ import Testing
     #expect(stored.sorted() == known.sorted())
   }
 
+  @Test func `permissions are the same in the code and in the table`() async throws {
+    let stored = try await TestDatabase.required().owner.run(
+      Query<[String]>.all("SELECT name FROM access.permission") { try $0["name"] })
+    #expect(Set(stored) == Set(Permission.allCases.map(\.rawValue) + ["organization.found"]))
+  }
+
   @Test func `drugs are the same in the file and in the table`() async throws {
     let stored = try await TestDatabase.required().owner.run(
       Query<[String]>.all(

@@ -5,14 +5,15 @@ import Postgres
 enum Roles {
   /// Defines a role, or defines it anew.
   static func define(_ definition: RoleDefinition, in organization: Organization.ID, isShipped: Bool) -> SQL {
-    """
-    INSERT INTO access.role (organization_id, name, title, sees, permissions, is_shipped)
-    VALUES (
-      \(organization), \(definition.role.rawValue), \(definition.title), \(definition.sees.rawValue),
-      \(definition.permissions.map(\.rawValue).sorted())::text[], \(isShipped))
-    ON CONFLICT (organization_id, name) DO UPDATE
-    SET title = excluded.title, sees = excluded.sees, permissions = excluded.permissions,
-      is_shipped = excluded.is_shipped, retired_at = NULL
-    """
+    let permissions = definition.permissions.map(\.rawValue).sorted()
+    return """
+      INSERT INTO access.role (organization_id, name, title, sees, permissions, bits, is_shipped)
+      VALUES (
+        \(organization), \(definition.role.rawValue), \(definition.title), \(definition.sees.rawValue),
+        \(permissions)::text[], access.bits(\(permissions)::text[]), \(isShipped))
+      ON CONFLICT (organization_id, name) DO UPDATE
+      SET title = excluded.title, sees = excluded.sees, permissions = excluded.permissions, bits = excluded.bits,
+        is_shipped = excluded.is_shipped, retired_at = NULL
+      """
   }
 }

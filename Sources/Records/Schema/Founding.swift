@@ -36,7 +36,7 @@ package enum Founding {
       before: [
         """
         SELECT set_config('stepwell.organization', \(organization.description), true),
-          set_config('stepwell.permissions', 'founding', true)
+          set_config('stepwell.permissions', access.bits('{organization.found}')::text, true)
         """,
         """
         INSERT INTO clinic.organization (organization_id, name, created_at) VALUES (\(organization), \(name), \(now))
