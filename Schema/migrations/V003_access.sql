@@ -15,7 +15,8 @@ CREATE TABLE access.staff (
 -- given to a permission is never given to another.
 CREATE TABLE access.permission (
   name text PRIMARY KEY CHECK (name ~ '^[a-z_]+\.[a-z_]+$'),
-  bit smallint NOT NULL UNIQUE CHECK (bit BETWEEN 0 AND 127)
+  bit smallint NOT NULL UNIQUE CHECK (bit BETWEEN 0 AND 127),
+  held bit(128) NOT NULL GENERATED ALWAYS AS (set_bit(repeat('0', 128)::bit(128), bit, 1)) STORED  -- the bit alone
 );
 INSERT INTO access.permission (name, bit) VALUES
   ('enquiry.read', 0), ('enquiry.log', 1), ('enquiry.work', 2), ('patient.search', 3), ('patient.read', 4),
@@ -33,18 +34,14 @@ CREATE FUNCTION access.bits(names text[]) RETURNS bit(128)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog
 AS $$
 DECLARE
-  wanted text;
-  known smallint;
-  bits bit(128) := repeat('0', 128)::bit(128);
+  stranger text := (
+    SELECT min(wanted.name) FROM unnest(names) AS wanted (name)
+    WHERE NOT EXISTS (SELECT FROM access.permission AS p WHERE p.name = wanted.name));
 BEGIN
-  FOREACH wanted IN ARRAY names LOOP
-    SELECT p.bit INTO known FROM access.permission AS p WHERE p.name = wanted;
-    IF NOT FOUND THEN
-      RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%L is not a permission', wanted);
-    END IF;
-    bits := set_bit(bits, known, 1);
-  END LOOP;
-  RETURN bits;
+  IF stranger IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = format('%L is not a permission', stranger);
+  END IF;
+  RETURN (SELECT bit_or(p.held) FROM access.permission AS p WHERE p.name = ANY (names));
 END
 $$;
 

@@ -3,13 +3,20 @@
 -- It runs as the owner, because the service cannot read sessions and roles by itself. Nothing of it is remembered from
 -- one unit to the next, so what is withdrawn is withdrawn at once.
 
-CREATE FUNCTION access.begin(digest bytea, permission text, purpose text, now timestamptz) RETURNS void
+--
+-- `door` is the permission of the route or command that somebody came by, `permission` that of the unit; null where whoever
+-- is signed in may. Policies learn of these two and of nothing else that the roles allow, so a unit reads and writes no
+-- more than what it said it would.
+CREATE FUNCTION access.begin(digest bytea, door text, permission text, purpose text, now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE
   asking record;
 BEGIN
-  SELECT s.organization_id, s.staff_id, s.id, s.seen_at, s.permissions AS scope, rights.*, (
+  SELECT s.organization_id, s.staff_id, s.id, s.seen_at, rights.*,
+    s.permissions IS NULL OR (
+      (door IS NULL OR door = ANY (s.permissions)) AND (permission IS NULL OR permission = ANY (s.permissions))) AS in_scope,
+    (SELECT bit_or(p.held) FROM access.permission AS p WHERE p.name IN (door, permission)) AS bits, (
       SELECT array_agg(r.patient_id)
       FROM access.chart_restriction AS r
       WHERE r.organization_id = s.organization_id AND r.lifted_at IS NULL
@@ -20,9 +27,10 @@ BEGIN
   JOIN access.staff AS member ON member.organization_id = s.organization_id AND member.id = s.staff_id
   CROSS JOIN LATERAL (
     SELECT string_agg(DISTINCT role.name, ',' ORDER BY role.name) AS roles,
-      bit_or(role.bits) AS bits,
-      bool_or(permission IS NULL OR permission = ANY (role.permissions)) AS may,
+      bool_or(door IS NULL OR door = ANY (role.permissions)) AS may_enter,
+      bool_or(permission IS NULL OR permission = ANY (role.permissions)) AS may_act,
       bool_or(held.facility_id IS NULL AND (permission IS NULL OR permission = ANY (role.permissions))) AS everywhere,
+      bit_or(role.bits) AS held,
       array_agg(held.facility_id) FILTER (
         WHERE held.facility_id IS NOT NULL AND (permission IS NULL OR permission = ANY (role.permissions))) AS facilities,
       bool_or(role.sees = 'everyone' AND (permission IS NULL OR permission = ANY (role.permissions))) AS sees_everyone
@@ -38,8 +46,9 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'SW001', MESSAGE = 'not signed in, or the session has ended';
   END IF;
-  IF asking.may IS NOT TRUE OR permission <> ALL (asking.scope) THEN
-    RAISE EXCEPTION USING ERRCODE = 'SW002', MESSAGE = coalesce(permission, 'work');
+  IF asking.may_enter IS NOT TRUE OR asking.may_act IS NOT TRUE OR NOT asking.in_scope THEN
+    RAISE EXCEPTION USING ERRCODE = 'SW002',
+      MESSAGE = coalesce(CASE WHEN asking.may_enter THEN permission ELSE door END, permission, door, 'work');
   END IF;
 
   -- The policy of facilities holds for the owner too.
@@ -52,9 +61,7 @@ BEGIN
     set_config('stepwell.session', asking.id::text, true),
     set_config('stepwell.purpose', purpose, true),
     set_config('stepwell.roles', asking.roles, true),
-    set_config(
-      'stepwell.permissions',
-      (CASE WHEN asking.scope IS NULL THEN asking.bits ELSE asking.bits & access.bits(asking.scope) END)::text, true),
+    set_config('stepwell.permissions', coalesce(asking.bits & asking.held, 0::bit(128))::text, true),
     set_config('stepwell.facilities', coalesce(asking.facilities, '{}')::text, true),
     set_config('stepwell.hidden', coalesce(asking.hidden, '{}')::text, true),
     set_config(
@@ -105,7 +112,7 @@ END
 $$;
 
 -- What the unit of work is, besides who asks: read by policies, once a statement.
--- Whether the caller may do one of these; a token may only do what it was issued for.
+-- Whether the unit of work may do one of these.
 CREATE FUNCTION access.may(any_of bit(128)) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(nullif(current_setting('stepwell.permissions', true), ''), '0')::bit(128) & any_of <> 0::bit(128);

@@ -2,7 +2,7 @@
 -- It asks again, of every row, what `access.begin` asked of the unit of work: organization, permission, facility, chart.
 
 -- Fences a table. `reading` and `writing` are the permissions of which one is needed; everyone who is signed in may when
--- null. `chart` names the column that says whose chart the row is of, where there is one.
+-- null. Whoever may write may read. `chart` names the column that says whose chart the row is of, where there is one.
 CREATE FUNCTION access.fence(
   fenced regclass, reading text[], writing text[], has_facility boolean DEFAULT false, chart text DEFAULT NULL
 ) RETURNS void
@@ -10,7 +10,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog
 AS $$
 DECLARE
   mine text := 'organization_id = (SELECT access.organization())';
-  reads text := CASE WHEN reading IS NOT NULL THEN format(' AND (SELECT access.may(%L::bit(128)))', access.bits(reading)) ELSE '' END;
+  reads text := CASE WHEN reading IS NOT NULL THEN format(' AND (SELECT access.may(%L::bit(128)))', access.bits(reading || writing)) ELSE '' END;
   writes text := CASE WHEN writing IS NOT NULL THEN format(' AND (SELECT access.may(%L::bit(128)))', access.bits(writing)) ELSE '' END;
 BEGIN
   IF has_facility THEN

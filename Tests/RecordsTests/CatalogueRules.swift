@@ -150,7 +150,7 @@ extension CatalogueRule {
         SELECT p.oid::regprocedure::text FROM pg_proc AS p
         WHERE p.prosecdef AND p.pronamespace::regnamespace::text = ANY (\(ours) || ARRAY['public'])
           AND p.oid::regprocedure::text NOT IN
-            ('access.begin(bytea,text,text,timestamp with time zone)', 'audit.make_partitions(date,integer)',
+            ('access.begin(bytea,text,text,text,timestamp with time zone)', 'audit.make_partitions(date,integer)',
              'access.deny(bytea,text,text,uuid[],uuid,text,text,inet,timestamp with time zone)')
         """,
       breach: [

@@ -78,11 +78,13 @@ import Testing
 
     try await world.records.record(intake, patient: person, as: world.caller)
 
-    let (patient, details, stored, substances, source) = try await world.records.run(
+    let source = try await world.records.run(
+      as: world.caller, Action(.enquiryRead), Enquiries.find(enquiry.id))
+    let (patient, details, stored, substances) = try await world.records.run(
       as: world.caller, Action(.patientRead, patients: [intake.patientID]),
       Patients.find(intake.patientID), Patients.details(of: intake.patientID),
       Intakes.latest(of: intake.patientID),
-      Intakes.substances(of: intake.patientID), Enquiries.find(enquiry.id))
+      Intakes.substances(of: intake.patientID))
     #expect(patient?.familyName == "Zzyxperson")
     #expect(patient?.sex == .missing(.refused))
     #expect(details.map(\.safeToContact) == [.missing(.unable)])

@@ -29,7 +29,11 @@ struct ConnectionTests {
         try await withThrowingTaskGroup(of: String.self) { group in
           group.addTask {
             var text = ""
-            for try await buffer in inbound { text += String(buffer: buffer) }
+            do {
+              for try await buffer in inbound { text += String(buffer: buffer) }
+            } catch let reset as IOError where reset.errnoCode == ECONNRESET {
+              // So ends a connection on which the server left something unread.
+            }
             return text
           }
           for piece in pieces {

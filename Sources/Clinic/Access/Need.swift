@@ -9,6 +9,11 @@ package enum Need: Hashable, Sendable {
   /// To be signed in.
   case signIn
   case permission(Permission)
+
+  /// The permission, where it is one.
+  package var permission: Permission? {
+    if case .permission(let permission) = self { permission } else { nil }
+  }
 }
 
 extension Need: CustomStringConvertible {

@@ -18,6 +18,8 @@ package struct Caller: Sendable {
   package let token: Token
   package let purpose: Purpose
   package let source: Source
+  /// What the route or command needs that the request came by; every unit of work of it needs that too.
+  package let door: Permission?
   /// Ties the audit row to the service's log line.
   package let requestID: String
   /// The address that the request came from; nil when it came from the machine itself.
@@ -25,9 +27,11 @@ package struct Caller: Sendable {
   let digest: [UInt8]
 
   package init(
-    token: Token, purpose: Purpose = .treatment, source: Source, requestID: String, address: String? = nil
+    token: Token, door: Permission? = nil, purpose: Purpose = .treatment, source: Source, requestID: String,
+    address: String? = nil
   ) {
     self.token = token
+    self.door = door
     self.purpose = purpose
     self.source = source
     self.requestID = requestID
@@ -38,6 +42,6 @@ package struct Caller: Sendable {
   /// The first statement of a unit: opens the session, checks that it may do `action`, and sets what row-level
   /// security reads, or raises.
   func begin(_ action: Action, at now: Date) -> SQL {
-    "SELECT FROM access.begin(\(digest), \(action.permission?.rawValue), \(purpose.rawValue), \(now))"
+    "SELECT FROM access.begin(\(digest), \(door?.rawValue), \(action.permission?.rawValue), \(purpose.rawValue), \(now))"
   }
 }

@@ -50,6 +50,13 @@ package struct ClinicService: Sendable {
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
     + BedRoutes.all + CohortRoutes.all
 
+  /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
+  package static var doors: [(door: String, need: Need)] {
+    endpoints.flatMap { endpoint in
+      endpoint.doors.map { (door: "\($0.method.rawValue) \(endpoint.path)", need: $0.door.need) }
+    }
+  }
+
   /// The description is written as YAML, for people, and served as JSON.
   private static func describe() throws -> [UInt8] {
     let text = String(decoding: PackageResources.openapi_yaml, as: UTF8.self)

@@ -10,6 +10,8 @@ struct Exchange: Sendable {
   let parameters: Parameters
   /// Ties the answer, the log line and the audit row together.
   let requestID: String
+  /// What the door needs by which the request came.
+  let need: Need
   let desk: Desk
 
   var records: Records { desk.records }
@@ -23,7 +25,8 @@ struct Exchange: Sendable {
     guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 200 else {
       throw NotSignedIn()
     }
-    return Caller(token: Token(String(parts[1])), purpose: purpose, source: .http, requestID: requestID)
+    return Caller(
+      token: Token(String(parts[1])), door: need.permission, purpose: purpose, source: .http, requestID: requestID)
   }
 
   /// The identifier in the path; what is no identifier is not there, like any other unknown one.

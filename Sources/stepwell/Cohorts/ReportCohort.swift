@@ -36,7 +36,7 @@ struct ReportCohort: Answering {
 
   func answer(_ terminal: Output) async throws {
     let definition = try definition.definition()
-    try await Desk.use(place, terminal, purpose: .operations) { desk in
+    try await Desk.use(place, terminal, need: Self.need, purpose: .operations) { desk in
       let clock = try await desk.wallClock(clock)
       let report = try await Reports.run(
         definition, asOf: clock.read(moment.asOf, "as_of"), knownAt: clock.read(moment.knownAt, "known_at"),

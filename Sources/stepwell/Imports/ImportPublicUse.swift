@@ -24,7 +24,7 @@ struct ImportPublicUse: Answering {
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
   func answer(_ output: Output) async throws {
-    try await Desk.use(place, output, source: .dataImport, purpose: .operations) { desk in
+    try await Desk.use(place, output, need: Self.need, source: .dataImport, purpose: .operations) { desk in
       let bar = ProgressBar()
       defer { bar.end() }
       let summary = try await PublicUseImport(desk.records, as: desk.caller).run(

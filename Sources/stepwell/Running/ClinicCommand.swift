@@ -37,6 +37,6 @@ protocol ClinicCommand: Answering {
 
 extension ClinicCommand {
   func answer(_ output: Output) async throws {
-    try await Desk.use(place, output) { try await run(at: $0) }
+    try await Desk.use(place, output, need: Self.need) { try await run(at: $0) }
   }
 }

@@ -43,7 +43,7 @@ struct LoadDemo: Answering {
   }
 
   func answer(_ output: Output) async throws {
-    try await Desk.use(place, output, source: .simulator, purpose: .operations) { desk in
+    try await Desk.use(place, output, need: Self.need, source: .simulator, purpose: .operations) { desk in
       try await Demo(patients: patients, seed: seed).load(at: desk)
     }
   }

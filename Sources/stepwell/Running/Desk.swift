@@ -19,9 +19,9 @@ struct Desk: Sendable {
 }
 
 extension Desk {
-  /// Opens the records for one command and closes them after it.
+  /// Opens the records for one command, which needs `need`, and closes them after it.
   static func use(
-    _ place: PlaceOptions, _ output: Output, source: Caller.Source = .cli,
+    _ place: PlaceOptions, _ output: Output, need: Need, source: Caller.Source = .cli,
     purpose: Caller.Purpose = .treatment,
     _ work: (Desk) async throws -> Void
   ) async throws {
@@ -34,7 +34,8 @@ extension Desk {
     try await Premises.use(place) { premises in
       let database = premises.service()
       let caller = Caller(
-        token: Token(token), purpose: purpose, source: source, requestID: UUID().uuidString.lowercased())
+        token: Token(token), door: need.permission, purpose: purpose, source: source,
+        requestID: UUID().uuidString.lowercased())
       do {
         try await work(Desk(records: Records(database), caller: caller, output: output, now: Date()))
         await database.close()

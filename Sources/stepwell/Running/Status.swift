@@ -37,7 +37,7 @@ struct Status: Answering {
       report.pending = try await premises.asOwner { try await Migrator.plan($0) }.count
     }
     if report.pending == 0, place.sessionToken() != nil {
-      try await Desk.use(place, output) { desk in
+      try await Desk.use(place, output, need: .signIn) { desk in
         let me = try await desk.records.run(
           as: desk.caller, Action("status.read", needs: nil), StaffMembers.me)
         report.signedIn = me.handle

@@ -1,0 +1,63 @@
+import Clinic
+
+/// Who may go where, written by hand: the walk holds the service against it, and it against the service.
+struct WalkTable {
+  /// What becomes of somebody whose role allows it, but in another facility.
+  enum Elsewhere {
+    /// The same as at home: it belongs to the whole organization.
+    case same
+    /// It is not there.
+    case notFound
+    /// There is nothing of it.
+    case empty
+  }
+
+  struct Line: Sendable {
+    let door: String
+    let roles: Set<Role>
+    let elsewhere: Elsewhere
+  }
+
+  static let everyone: Set<Role> = [
+    .intake, .nurse, .counsellor, .aftercare, .prescriber, .director, .privacyOfficer, .administrator,
+  ]
+  private static let clinical: Set<Role> = [.intake, .nurse, .counsellor, .aftercare, .prescriber, .director]
+  private static let movers: Set<Role> = [.intake, .nurse, .aftercare, .prescriber, .director]
+  private static let callers: Set<Role> = [.intake, .nurse, .aftercare, .director]
+
+  /// Doors that stand open, because nothing of anybody's is behind them.
+  static let open: Set<String> = ["GET /healthz", "GET /readyz", "GET /openapi.json"]
+
+  static let lines: [Line] = [
+    Line(door: "GET /v1/enquiries", roles: callers, elsewhere: .empty),
+    Line(door: "POST /v1/enquiries", roles: callers, elsewhere: .notFound),
+    Line(door: "GET /v1/enquiries/{id}", roles: callers, elsewhere: .notFound),
+    Line(door: "PATCH /v1/enquiries/{id}", roles: [.intake, .aftercare, .director], elsewhere: .notFound),
+    Line(
+      door: "POST /v1/enquiries/{id}/attempts", roles: [.intake, .aftercare, .director], elsewhere: .notFound),
+
+    Line(door: "GET /v1/patients", roles: clinical.union([.privacyOfficer]), elsewhere: .same),
+    Line(door: "POST /v1/patients/search", roles: clinical.union([.privacyOfficer]), elsewhere: .same),
+    Line(door: "GET /v1/patients/{id}", roles: clinical, elsewhere: .same),
+    Line(door: "GET /v1/patients/{id}/summary", roles: clinical, elsewhere: .same),
+    Line(door: "POST /v1/intakes", roles: [.intake, .director], elsewhere: .notFound),
+
+    Line(door: "GET /v1/instruments", roles: everyone, elsewhere: .same),
+    Line(door: "GET /v1/screenings", roles: clinical, elsewhere: .same),
+    Line(door: "POST /v1/screenings", roles: clinical, elsewhere: .same),
+    Line(door: "GET /v1/screenings/{id}", roles: clinical, elsewhere: .same),
+
+    Line(door: "POST /v1/episodes", roles: movers, elsewhere: .notFound),
+    Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/corrections", roles: [.director], elsewhere: .notFound),
+
+    Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),
+    Line(door: "GET /v1/beds", roles: clinical.union([.administrator]), elsewhere: .empty),
+    Line(door: "POST /v1/beds/{id}/holds", roles: [.intake, .nurse, .director], elsewhere: .notFound),
+    Line(door: "GET /v1/board", roles: clinical, elsewhere: .empty),
+
+    Line(door: "GET /v1/cohorts/report", roles: [.director], elsewhere: .same),
+    Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
+  ]
+}

@@ -1,0 +1,96 @@
+import Clinic
+import HTTPTypes
+import Records
+import TestSupport
+import Testing
+
+/// Somebody in treatment in the northern facility, whose name must not come out anywhere else, and a request for each door.
+struct Walker: Sendable {
+  /// A name that no other text holds.
+  static let canary = "Qcanaryq"
+
+  let client: ServiceClient
+  let patient: String
+  let episode: String
+  let move: String
+  let screening: String
+  let enquiry: String
+
+  init(_ client: ServiceClient) async throws {
+    self.client = client
+    patient = try await client.patient(Self.canary)
+    let admitted = try await client.post(
+      "/v1/episodes", client.admission(patient, bed: client.database.north.detoxBeds[0]))
+    episode = try #require(admitted["episode_id"], "\(admitted)")
+    move = try #require(admitted["move_id"], "\(admitted)")
+    let answers = (1...9).map { "\"\($0)\": 1" }.joined(separator: ", ")
+    let scored = try await client.post(
+      "/v1/screenings",
+      #"{"patient_id": "\#(patient)", "instrument": "phq_9", "answers": {\#(answers)}}"#)
+    screening = try #require(scored["id"], "\(scored)")
+    let call = try await client.post("/v1/enquiries", Self.enquiry(at: client.database.north.id))
+    enquiry = try #require(call["id"], "\(call)")
+  }
+
+  /// Goes to a door as the bearer of a token.
+  func visit(_ door: String, as token: Token) async throws -> Answer {
+    let parts = door.split(separator: " ")
+    let (method, template) = (String(parts[0]), String(parts[1]))
+    let path = try address(template)
+    let visitor = client.signedIn(with: token)
+    return switch method {
+    case "GET": try await visitor.get(path)
+    case "POST": try await visitor.post(path, body(template))
+    case "PATCH": try await visitor.patch(path, #"{"state": "lost", "loss_reason": "not_ready"}"#, [.ifMatch: "*"])
+    default: throw UnknownDoor(door: door)
+    }
+  }
+
+  private func address(_ template: String) throws -> String {
+    let noun = template.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    let id: String? =
+      switch noun {
+      case "enquiries": enquiry
+      case "patients": patient
+      case "screenings": screening
+      case "episodes": episode
+      case "beds": "\(client.database.north.detoxBeds[3])"
+      default: nil
+      }
+    let query =
+      switch template {
+      case "/v1/patients": "?q=\(Self.canary)"
+      case "/v1/screenings": "?patient=\(patient)"
+      case "/v1/cohorts/report": "?definition=ketamine_admissions"
+      default: ""
+      }
+    guard template.contains("{id}") else { return template + query }
+    return template.replacing("{id}", with: try #require(id, "no identifier for \(template)"))
+  }
+
+  private func body(_ template: String) -> String {
+    let north = client.database.north
+    return switch template {
+    case "/v1/enquiries": Self.enquiry(at: north.id)
+    case "/v1/enquiries/{id}/attempts": #"{"outcome": "no_answer"}"#
+    case "/v1/patients/search": #"{"q": "\#(Self.canary)"}"#
+    case "/v1/intakes": client.intake("Qnewq")
+    case "/v1/screenings":
+      #"{"patient_id": "\#(patient)", "instrument": "phq_2", "answers": {"1": 1, "2": 1}}"#
+    case "/v1/episodes": client.admission(patient, bed: north.detoxBeds[1])
+    case "/v1/episodes/{id}/moves": client.transfer(bed: north.residentialBeds[0])
+    case "/v1/episodes/{id}/corrections":
+      #"{"move_id": "\#(move)", "effective_at": "2026-06-11T07:00:00Z", "reason": "wrong hour", "preview": true}"#
+    case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
+    case "/v1/cohorts/report":
+      #"{"yaml": "name: mine\ntitle: Mine\npopulation: stays\nmeasures: [counts]\n"}"#
+    default: "{}"
+    }
+  }
+
+  private static func enquiry(at facility: Facility.ID) -> String {
+    #"{"facility_id": "\#(facility)", "caller_name": "\#(canary)", "caller_relation": "family"}"#
+  }
+
+  struct UnknownDoor: Error { let door: String }
+}
