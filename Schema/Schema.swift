@@ -34,5 +34,6 @@ package enum Schema {
     Migration(13, "V013_policies", PackageResources.V013_policies_sql),
     Migration(14, "V014_imports", PackageResources.V014_imports_sql),
     Migration(15, "V015_charts", PackageResources.V015_charts_sql),
+    Migration(17, "V017_seals", PackageResources.V017_seals_sql),
   ]
 }

@@ -29,6 +29,7 @@ struct Stepwell: AsyncParsableCommand {
         subcommands: [StageCommand.self, BedCommand.self, BoardCommand.self, FacilityCommand.self]),
       CommandGroup(
         name: "Report", subcommands: [CohortCommand.self, ImportCommand.self, DemoCommand.self]),
+      CommandGroup(name: "Access", subcommands: [AuditCommand.self]),
       CommandGroup(name: "Shell", subcommands: [Completions.self]),
     ])
 

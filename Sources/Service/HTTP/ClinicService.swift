@@ -12,12 +12,17 @@ import Yams
 package struct ClinicService: Sendable {
   let desk: Desk
   let logger: Logger
+  private let companions: [any ServiceLifecycle.Service]
 
   /// Refuses a configuration that would expose the records; nothing here touches the network.
+  ///
+  /// What is in `companions` begins before requests are taken and ends after the last of them.
   package init(
-    records: Records, configuration: ServiceConfiguration, logger: Logger = Logger(label: "stepwell.http")
+    records: Records, configuration: ServiceConfiguration, companions: [any ServiceLifecycle.Service] = [],
+    logger: Logger = Logger(label: "stepwell.http")
   ) throws {
     try configuration.check()
+    self.companions = companions
     self.desk = Desk(records: records, configuration: configuration, description: try Self.describe())
     self.logger = logger
   }
@@ -31,7 +36,8 @@ package struct ClinicService: Sendable {
   ) -> some ApplicationProtocol {
     Application(
       responder: responder, server: desk.configuration.server, configuration: desk.configuration.application,
-      onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger)
+      services: companions, onServerRunning: { await onListening($0.localAddress?.port ?? 0) }, logger: logger
+    )
   }
 
   /// Serves until the process is told to stop, then finishes what has begun.

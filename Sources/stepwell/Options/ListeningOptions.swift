@@ -18,13 +18,21 @@ struct ListeningOptions: ParsableArguments {
   }
 
   /// Serves until the process is told to stop; `onListening` is told the address once requests are taken.
-  func serve(_ premises: Premises, onListening: @escaping @Sendable (String) -> Void) async throws {
+  ///
+  /// Seals the audit trail meanwhile, with the key of `seals`.
+  func serve(
+    _ premises: Premises, seals: SealFiles, onListening: @escaping @Sendable (String) -> Void
+  ) async throws {
+    let keys = try seals.keys()
     let database = premises.service(interactive: 16)
     let configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
     let host = host
     let hasListened = Mutex(false)
     do {
-      try await ClinicService(records: Records(database), configuration: configuration).run { port in
+      let keeper = keys.map { SealKeeper(Sealer(database, keys: $0)) { seals.keep($0) } }
+      let service = try ClinicService(
+        records: Records(database), configuration: configuration, companions: keeper.map { [$0] } ?? [])
+      try await service.run { port in
         hasListened.withLock { $0 = true }
         onListening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
       }

@@ -9,7 +9,8 @@ struct Serve: Answering {
   static let configuration = CommandConfiguration(
     abstract: "Serve HTTP on a database that is set up already.",
     discussion: """
-      Makes and changes no tables: see stepwell migrate and stepwell up. Ends cleanly on SIGTERM or Ctrl-C.
+      Makes and changes no tables: see stepwell migrate and stepwell up. Seals the audit trail where there is a key: \
+      seal.key in the data folder, or the file that STEPWELL_SEAL_KEY_FILE names. Ends cleanly on SIGTERM or Ctrl-C.
 
       Examples:
         stepwell serve --database-url postgresql://stepwell_app@db.example/stepwell
@@ -21,8 +22,12 @@ struct Serve: Answering {
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
   func answer(_ output: Output) async throws {
+    let seals = SealFiles(place)
+    if try seals.keys() == nil {
+      output.say("The audit trail is not sealed from here: there is no key in \(seals.keyPath).")
+    }
     try await Premises.use(place) { premises in
-      try await listening.serve(premises) { address in
+      try await listening.serve(premises, seals: seals) { address in
         output.say("Listening on \(address). Stop with Ctrl-C.")
         if output.isJSON { try? output.show(["address": address]) { _ in "" } }
       }

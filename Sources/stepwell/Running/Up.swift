@@ -51,7 +51,9 @@ struct Up: Answering {
         if let demo { try await load(demo, founded.token, premises, output) }
       }
       let token = founded?.token
-      try await listening.serve(premises) { welcome(token, at: $0, output) }
+      let seals = SealFiles(place)
+      try seals.makeKey()
+      try await listening.serve(premises, seals: seals) { welcome(token, at: $0, output) }
     }
   }
 
