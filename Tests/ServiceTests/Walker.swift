@@ -41,7 +41,8 @@ struct Walker: Sendable {
     return switch method {
     case "GET": try await visitor.get(path)
     case "POST": try await visitor.post(path, body(template))
-    case "PATCH": try await visitor.patch(path, #"{"state": "lost", "loss_reason": "not_ready"}"#, [.ifMatch: "*"])
+    case "PATCH":
+      try await visitor.patch(path, #"{"state": "lost", "loss_reason": "not_ready"}"#, [.ifMatch: "*"])
     default: throw UnknownDoor(door: door)
     }
   }

@@ -46,7 +46,9 @@ struct Endpoint: Sendable {
     for (method, door) in doors {
       router.on(path, method: method) { request, context in
         try await door.handler(
-          Exchange(request: request, parameters: context.parameters, requestID: context.requestID, need: door.need, desk: desk)
+          Exchange(
+            request: request, parameters: context.parameters, requestID: context.requestID, need: door.need,
+            desk: desk)
         )
       }
     }

@@ -26,7 +26,8 @@ struct Exchange: Sendable {
       throw NotSignedIn()
     }
     return Caller(
-      token: Token(String(parts[1])), door: need.permission, purpose: purpose, source: .http, requestID: requestID)
+      token: Token(String(parts[1])), door: need.permission, purpose: purpose, source: .http,
+      requestID: requestID)
   }
 
   /// The identifier in the path; what is no identifier is not there, like any other unknown one.
