@@ -18,13 +18,17 @@ struct CommandClinic {
 
   func run(_ arguments: [String], input: Data = Data(), token: String? = nil) async throws -> Program.Outcome
   {
-    let folder = FileManager.default.temporaryDirectory.appending(path: database.name).path
+    let own = token.map { ["STEPWELL_TOKEN": $0] } ?? [:]
     return try await Program.run(
-      arguments, input: input,
-      environment: [
-        "STEPWELL_DATABASE_URL": database.conninfo, "STEPWELL_TOKEN": token ?? self.token,
-        "STEPWELL_DATA_FOLDER": folder,
-      ])
+      arguments, input: input, environment: environment.merging(own) { $1 })
+  }
+
+  /// Where the command finds the database, and who runs it.
+  var environment: [String: String] {
+    [
+      "STEPWELL_DATABASE_URL": database.conninfo, "STEPWELL_TOKEN": token,
+      "STEPWELL_DATA_FOLDER": FileManager.default.temporaryDirectory.appending(path: database.name).path,
+    ]
   }
 
   /// Records an intake and returns the patient.

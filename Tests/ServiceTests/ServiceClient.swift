@@ -16,11 +16,13 @@ struct ServiceClient: Sendable {
   var token: Token
 
   /// Serves the database of the test while `body` runs.
-  static func use(_ body: @escaping @Sendable (ServiceClient) async throws -> Void) async throws {
+  static func use(
+    _ records: Records? = nil, _ body: @escaping @Sendable (ServiceClient) async throws -> Void
+  ) async throws {
     let database = try TestDatabase.required()
     var configuration = ServiceConfiguration()
     configuration.insistsOnDurability = false
-    let service = try ClinicService(records: database.records, configuration: configuration)
+    let service = try ClinicService(records: records ?? database.records, configuration: configuration)
     try await service.application().test(.router) { client in
       try await body(ServiceClient(database: database, client: client, token: database.caller.token))
     }
