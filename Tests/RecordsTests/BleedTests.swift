@@ -54,7 +54,9 @@ struct BleedTests {
 
     mutating func note(_ seen: [(UUID, String?)]?, _ asking: Tenant) {
       guard let seen else { return broken += 1 }
-      let isOwn = seen.allSatisfy { $0.0 == asking.organization.rawValue && $0.1 ?? asking.name == asking.name }
+      let isOwn = seen.allSatisfy {
+        $0.0 == asking.organization.rawValue && $0.1 ?? asking.name == asking.name
+      }
       if isOwn { own += 1 } else { foreign += 1 }
     }
 

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Clinic
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@testable import stepwell
+
+/// Every command as somebody who may, as somebody whose roles do not allow it, and as nobody.
+@Suite(.database, .timeLimit(.minutes(3)))
+struct CommandWalkTests {
+  /// What each command needs, written by hand.
+  private static let table: [String: String] = [
+    "up": "machine", "serve": "machine", "migrate": "machine", "doctor": "machine", "status": "machine",
+    "sign-in": "machine", "completions": "nothing",
+    "enquiry log": "enquiry.log", "enquiry list": "enquiry.read", "enquiry show": "enquiry.read",
+    "enquiry attempt": "enquiry.work", "enquiry lose": "enquiry.work",
+    "patient find": "patient.search", "patient show": "patient.read",
+    "intake record": "intake.record",
+    "screen record": "screening.record", "screen show": "screening.read",
+    "screen list-instruments": "nothing",
+    "stage admit": "episode.move", "stage move": "episode.move", "stage leave": "episode.move",
+    "stage return": "episode.move", "stage complete": "episode.move", "stage discharge": "episode.move",
+    "stage correct": "episode.correct", "stage history": "episode.read", "stage rules": "nothing",
+    "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
+    "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
+    "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
+    "cohort report": "report.run",
+    "import teds": "import.run", "import teds-puf": "import.run", "demo load": "demo.load",
+    "audit verify": "audit.verify", "audit seal": "audit.verify",
+  ]
+
+  @Test func `the table knows every command, and what it needs`() {
+    let commands = Self.leaves(of: Stepwell.self)
+    var declared: [String: String] = [:]
+    for (path, command) in commands {
+      declared[path] = (command as? any Answering.Type)?.need.description ?? "nothing"
+    }
+    #expect(declared == Self.table)
+  }
+
+  @Test func `a command lets in whose roles allow it, and nobody else`() async throws {
+    let clinic = try await CommandClinic()
+    let fixture = try await Fixture(clinic)
+    let test = clinic.database
+    let expired = try await test.token(of: .director, until: TestDatabase.now)
+    let stranger = try await test.stranger()
+    var visits = 0
+    for (path, need) in Self.table.sorted(by: { $0.key < $1.key }) where need.contains(".") {
+      let command = path.split(separator: " ").map(String.init) + fixture.arguments(of: path)
+      let unfit = try #require(
+        try RoleCatalogue.shipped().definitions.first { !$0.permissions.map(\.rawValue).contains(need) })
+      let lacking = try await test.token(of: unfit.role, until: Date().addingTimeInterval(3_600))
+      for (who, token) in [
+        ("nobody", Token("swt_forged")), ("expired", expired), (unfit.role.rawValue, lacking),
+      ] {
+        let outcome = try await clinic.run(command, token: token.text)
+        #expect(outcome.status == 77, "\(path) as \(who): \(outcome)")
+        #expect(!(outcome.output + outcome.errors).contains(Fixture.canary), "\(path) as \(who)")
+        visits += 1
+      }
+      let elsewhere = try await clinic.run(command, token: stranger.text)
+      #expect(!(elsewhere.output + elsewhere.errors).contains(Fixture.canary), "\(path) as a stranger")
+      let allowed = try await clinic.run(command)
+      // The key of the seals is where the clinic is served, which is not here.
+      let wrong: Set<Int32> = path == "audit verify" ? [64, 70, 77] : [64, 69, 70, 77]
+      #expect(!wrong.contains(allowed.status), "\(path) as somebody who may: \(allowed)")
+      visits += 2
+    }
+    print("command walk: \(Self.table.count) commands, \(visits) visits")
+  }
+
+  /// Somebody in treatment, and what each command is to be given.
+  private struct Fixture {
+    static let canary = "Qcanaryq"
+    let patient: String
+    let enquiry: String
+    let bed: String
+    let otherBed: String
+    /// A file that is none of those that are imported.
+    let file: String
+    let intake: String
+
+    init(_ clinic: CommandClinic) async throws {
+      struct Made: Decodable {
+        let patient_id: String?
+        let id: String?
+      }
+      let north = clinic.database.north
+      let body =
+        #"{"facility_id": "\#(north.id)", "patient": {"family_name": "\#(Self.canary)", "sex": "female"}}"#
+      let recorded: Made = try await clinic.run(
+        ["intake", "record", "--file", "-", "--json"], input: Data(body.utf8)
+      ).json()
+      let call: Made = try await clinic.run(["enquiry", "log", "--about", Self.canary, "--json"]).json()
+      patient = try #require(recorded.patient_id)
+      enquiry = try #require(call.id)
+      bed = "\(north.detoxBeds[0])"
+      otherBed = "\(north.detoxBeds[1])"
+      let admitted = try await clinic.run(
+        ["stage", "admit", "--patient", patient, "--to", "detox", "--level", "3.7-WM", "--bed", bed])
+      #expect(admitted.status == 0, "\(admitted)")
+      let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try Data("x,y\n1,2\n".utf8).write(to: path)
+      file = path.path
+      let whole = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try Data(body.utf8).write(to: whole)
+      self.intake = whole.path
+    }
+
+    func arguments(of path: String) -> [String] {
+      switch path {
+      case "enquiry log": ["--about", "Zz"]
+      case "enquiry show": [enquiry]
+      case "enquiry attempt": [enquiry, "--outcome", "no_answer"]
+      case "enquiry lose": [enquiry, "--because", "not_ready"]
+      case "patient find": [Self.canary]
+      case "patient show": [patient]
+      case "intake record": ["--file", intake]
+      case "screen record": ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]
+      case "screen show", "stage leave", "stage return", "stage complete", "stage history":
+        ["--patient", patient]
+      case "stage admit", "stage move": ["--patient", patient, "--to", "residential"]
+      case "stage discharge": ["--patient", patient, "--because", "completed"]
+      case "stage correct":
+        ["--patient", patient, "--move", "last", "--happened", "1 minute ago", "--reason", "wrong minute"]
+      case "bed hold": [otherBed, "--until", "in 2 days"]
+      case "bed release": [otherBed]
+      case "bed block": [otherBed, "--reason", "cleaning"]
+      case "facility open": ["zz-east", "--zone", "UTC"]
+      case "cohort report": ["ketamine_admissions"]
+      case "import teds", "import teds-puf": [file]
+      case "demo load": ["--patients", "1"]
+      default: []
+      }
+    }
+  }
+
+  private static func leaves(
+    of command: any ParsableCommand.Type, path: String = ""
+  ) -> [(String, any ParsableCommand.Type)] {
+    let configuration = command.configuration
+    let below = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+    guard !below.isEmpty else { return [(path, command)] }
+    return below.flatMap {
+      leaves(of: $0, path: path.isEmpty ? $0._commandName : "\(path) \($0._commandName)")
+    }
+  }
+}
