@@ -102,7 +102,7 @@ let package = Package(
     tests(of: "Reports", with: ["TestSupport"]),
     tests(of: "Interchange", with: ["TestSupport"]),
     tests(of: "Simulator", with: ["TestSupport", "Reports"]),
-    tests(of: "Service", with: ["TestSupport", hummingbirdTesting, nioPosix]),
+    tests(of: "Service", with: ["TestSupport", hummingbirdTesting, logging, nioPosix]),
     .testTarget(
       name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings
     ),

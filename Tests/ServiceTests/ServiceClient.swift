@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
 import Records
 import Service
@@ -17,12 +18,14 @@ struct ServiceClient: Sendable {
 
   /// Serves the database of the test while `body` runs.
   static func use(
-    _ records: Records? = nil, _ body: @escaping @Sendable (ServiceClient) async throws -> Void
+    _ records: Records? = nil, logger: Logger = Logger(label: "test"),
+    _ body: @escaping @Sendable (ServiceClient) async throws -> Void
   ) async throws {
     let database = try TestDatabase.required()
     var configuration = ServiceConfiguration()
     configuration.insistsOnDurability = false
-    let service = try ClinicService(records: records ?? database.records, configuration: configuration)
+    let service = try ClinicService(
+      records: records ?? database.records, configuration: configuration, logger: logger)
     try await service.application().test(.router) { client in
       try await body(ServiceClient(database: database, client: client, token: database.caller.token))
     }

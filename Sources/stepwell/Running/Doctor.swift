@@ -14,9 +14,12 @@ struct Doctor: Answering {
 
       Examples:
         stepwell doctor
+        stepwell doctor --security
         stepwell doctor --database-url postgresql://stepwell_owner@db.example/stepwell --json
       """)
 
+  @Flag(help: "Also check who may read files and tables, what listens where, and the clocks.") var security =
+    false
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
@@ -27,9 +30,11 @@ struct Doctor: Answering {
         try await premises.asOwner { owner in
           var findings = try await DatabaseChecks.run(owner, isPrivate: isPrivate)
           findings.append(try await DatabaseChecks.migrations(owner))
+          if security { findings += try await TableRightsChecks.run(owner, at: Date()) }
           return findings
         }
       } + MachineChecks.run(folder: place.folder())
+      + (security ? FileChecks.run(folder: place.folder()) + ListeningChecks.run() : [])
     try output.show(findings) { style in
       let width = findings.map(\.check.count).max() ?? 0
       return findings.map { $0.line(style, width: width) }.joined()
