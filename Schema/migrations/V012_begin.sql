@@ -12,6 +12,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 DECLARE
   asking record;
+  -- Figures and files of the whole clinic are of everybody in it; such a unit shows nobody's chart.
+  counts boolean := coalesce(permission IN ('report.run', 'import.run'), false);
 BEGIN
   SELECT s.organization_id, s.staff_id, s.id, s.seen_at, rights.*,
     s.permissions IS NULL OR (
@@ -19,8 +21,8 @@ BEGIN
     (SELECT bit_or(p.held) FROM access.permission AS p WHERE p.name IN (door, permission)) AS bits, (
       SELECT array_agg(r.patient_id)
       FROM access.chart_restriction AS r
-      WHERE r.organization_id = s.organization_id AND r.lifted_at IS NULL
-        AND NOT access.cares_for(s.organization_id, s.staff_id, r.patient_id, now)
+      WHERE r.organization_id = s.organization_id AND r.lifted_at IS NULL AND NOT counts
+        AND r.patient_id <> ALL ((SELECT access.cared_for(s.organization_id, s.staff_id, now))::uuid[])
     ) AS hidden
   INTO asking
   FROM access.session AS s
@@ -66,7 +68,7 @@ BEGIN
     set_config('stepwell.hidden', coalesce(asking.hidden, '{}')::text, true),
     set_config(
       'stepwell.team',
-      CASE WHEN asking.sees_everyone THEN ''
+      CASE WHEN asking.sees_everyone OR counts THEN ''
         ELSE access.cared_for(asking.organization_id, asking.staff_id, now)::text END, true);
 
   IF asking.seen_at + interval '1 minute' <= now THEN
@@ -77,21 +79,6 @@ BEGIN
       WHERE s.token_digest = digest AND s.seen_at + interval '1 minute' <= now;
     END IF;
   END IF;
-END
-$$;
-
--- Whether a member of staff is of the care team of a patient, or has broken the glass that stands before the chart.
-CREATE FUNCTION access.cares_for(organization uuid, staff uuid, patient uuid, now timestamptz) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog
-AS $$
-BEGIN
-  RETURN EXISTS (
-      SELECT FROM access.care_team AS t
-      WHERE t.organization_id = organization AND t.staff_id = staff AND t.patient_id = patient AND t.valid @> now)
-    OR EXISTS (
-      SELECT FROM access.broken_glass AS g
-      WHERE g.organization_id = organization AND g.staff_id = staff AND g.patient_id = patient
-        AND g.at <= now AND now < g.until);
 END
 $$;
 
@@ -136,5 +123,11 @@ CREATE FUNCTION access.team() RETURNS uuid[]
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('stepwell.team', true), '')::uuid[];
 
-REVOKE EXECUTE ON FUNCTION access.begin, access.cares_for, access.cared_for FROM PUBLIC;
+-- Whether the chart of one person is open to the caller.
+CREATE FUNCTION access.is_open(patient uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN access.sees_every_chart()
+  OR patient <> ALL (access.hidden()) AND (access.team() IS NULL OR patient = ANY (access.team()));
+
+REVOKE EXECUTE ON FUNCTION access.begin, access.cared_for FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.begin TO stepwell_app;

@@ -15,6 +15,10 @@ func meaning(of error: any Error) -> any Error {
     return Conflict(
       "already-dealt-with", message: "This has been dealt with already.",
       remedy: "Read it again before you go on.")
+  case "SW006":
+    return Conflict(
+      "several-people", message: "More than one person fits.",
+      remedy: "Give the identifier of the one you mean.")
   case "42501":
     // The policies let nobody write to a facility in which they do not work, whether or not there is one.
     return NotFound("facility", field: "facility_id")
@@ -33,12 +37,34 @@ package struct NotSignedIn: Refusal, Hashable {
   package init() {}
 }
 
+/// Nobody signs off what they did themselves.
+package struct OwnGlass: Refusal, Hashable {
+  package var code: String { "own-glass" }
+  package var message: String { "You broke this glass yourself." }
+  package var remedy: String { "Leave the review to somebody else who may do it." }
+  package var kind: RefusalKind { .refusedByRule }
+
+  package init() {}
+}
+
 /// The constraints that have words of their own, for the test that holds them against the catalogue.
 package var constraintsWithRefusals: [String] { refusals.keys.sorted() }
 
 private let refusals: [String: any Error & Sendable] = [
   "idempotency_key_once": KeyUsed(),
   "bed_taken": bedTaken,
+  "care_team_organization_id_patient_id_fkey": NotFound("patient"),
+  "care_team_once": Conflict(
+    "on-team", message: "The member of staff is of the care team already.", field: "handle",
+    remedy: "Leave it as it is, or remove the member first."),
+  "chart_restriction_organization_id_patient_id_fkey": NotFound("patient"),
+  "chart_restriction_once": Conflict(
+    "chart-restricted", message: "The chart is restricted already.",
+    remedy: "Leave it as it is, or lift the restriction first."),
+  "broken_glass_reviewed_by_another": OwnGlass(),
+  "broken_glass_reviewed_whole": InvalidValue(
+    "missing-required", field: "note", problem: "is missing, and what was done was not justified",
+    remedy: "Say what was wrong and what follows from it."),
   "bed_one_open": bedTaken,
   "facility_slug_unique": Conflict(
     "facility-known", message: "There is a facility of this short name already.", field: "slug",

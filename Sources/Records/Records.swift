@@ -61,6 +61,17 @@ package struct Records: Sendable {
     }
   }
 
+  /// Does a unit of work that is not one of the usual form, with the same meaning of its errors.
+  func attempting<Result: Sendable>(
+    _ action: Action, as caller: Caller, at now: Date, _ work: () async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await work()
+    } catch {
+      throw try await refusal(of: action, to: caller, for: error, at: now)
+    }
+  }
+
   /// What an error means; where somebody was turned away, that is in the audit trail before they learn of it.
   private func refusal(
     of action: Action, to caller: Caller, for error: any Error, at now: Date

@@ -151,6 +151,8 @@ extension CatalogueRule {
         WHERE p.prosecdef AND p.pronamespace::regnamespace::text = ANY (\(ours) || ARRAY['public'])
           AND p.oid::regprocedure::text NOT IN
             ('access.begin(bytea,text,text,text,timestamp with time zone)', 'audit.make_partitions(date,integer)',
+             'access.break_glass(uuid,uuid,text,date,text,timestamp with time zone,timestamp with time zone)',
+             'access.closed_occupations(tstzrange,timestamp with time zone)',
              'audit.unsealed(integer)',
              'audit.add_seal(bigint,timestamp with time zone,xid8,xid8,bigint,bytea,bytea,bytea,bytea)',
              'access.deny(bytea,text,text,uuid[],uuid,text,text,inet,timestamp with time zone)')

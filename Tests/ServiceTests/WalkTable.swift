@@ -57,6 +57,22 @@ struct WalkTable {
     Line(door: "POST /v1/beds/{id}/holds", roles: [.intake, .nurse, .director], elsewhere: .notFound),
     Line(door: "GET /v1/board", roles: clinical, elsewhere: .empty),
 
+    Line(door: "GET /v1/patients/{id}/care-team", roles: clinical, elsewhere: .same),
+    Line(
+      door: "POST /v1/patients/{id}/care-team",
+      roles: movers.union([.privacyOfficer]), elsewhere: .same),
+    Line(
+      door: "DELETE /v1/patients/{id}/care-team/{handle}",
+      roles: movers.union([.privacyOfficer]), elsewhere: .same),
+    Line(
+      door: "POST /v1/patients/{id}/restriction", roles: [.director, .privacyOfficer], elsewhere: .same),
+    Line(
+      door: "DELETE /v1/patients/{id}/restriction", roles: [.director, .privacyOfficer], elsewhere: .same),
+    Line(door: "GET /v1/broken-glass", roles: [.privacyOfficer], elsewhere: .same),
+    Line(
+      door: "POST /v1/broken-glass", roles: [.nurse, .counsellor, .prescriber, .director], elsewhere: .same),
+    Line(door: "POST /v1/broken-glass/{id}/review", roles: [.privacyOfficer], elsewhere: .same),
+
     Line(door: "GET /v1/cohorts/report", roles: [.director], elsewhere: .same),
     Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
   ]

@@ -31,18 +31,22 @@ package struct Action: Sendable {
 enum AuditTrail {
   /// The last statement of a unit.
   ///
-  /// Who asks is what `access.begin` found, not what the caller says.
-  static func record(_ action: Action, by caller: Caller, at now: Date) -> SQL {
-    """
-    INSERT INTO audit.event
-      (at, organization_id, staff_id, session_id, roles, purpose, action, outcome, patients, subject, request_id, source,
-      address)
-    VALUES (
-      \(now), access.organization(), access.staff_member(), access.setting('session')::uuid,
-      access.setting('roles'), \(caller.purpose.rawValue), \(action.name), 'done',
-      \(action.patients), \(action.subject), \(caller.requestID), \(caller.source.rawValue),
-      \(caller.address)::text::inet)
-    """
+  /// Who asks is what `access.begin` found, not what the caller says. Where the unit itself finds out whom it is about,
+  /// `patients` reads it, and `consent` under which records leave.
+  static func record(
+    _ action: Action, by caller: Caller, at now: Date, patients: SQL? = nil, consent: SQL = "NULL"
+  ) -> SQL {
+    let patients = patients ?? "\(action.patients)"
+    return """
+      INSERT INTO audit.event
+        (at, organization_id, staff_id, session_id, roles, purpose, action, outcome, patients, subject, request_id, source,
+        address, consent_id)
+      VALUES (
+        \(now), access.organization(), access.staff_member(), access.setting('session')::uuid,
+        access.setting('roles'), \(caller.purpose.rawValue), \(action.name), 'done',
+        \(patients), \(action.subject), \(caller.requestID), \(caller.source.rawValue),
+        \(caller.address)::text::inet, \(consent))
+      """
   }
 
   /// Says that `caller` was turned away; not part of the unit that was refused, which is undone.

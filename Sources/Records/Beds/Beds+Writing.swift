@@ -70,7 +70,9 @@ extension Records {
     let action = Action(
       kind == .blocked ? .bedBlock : .bedHold, patients: patient.map { [$0] } ?? [], subject: bed.rawValue)
     try await explainingBedTaken(bed, during: valid, as: caller) {
-      try await write([Beds.mustExist(bed), insert], as: caller, action, once: once, for: occupation)
+      try await write(
+        [Beds.mustExist(bed)] + (patient.map { [Patients.mustExist($0)] } ?? []) + [insert], as: caller,
+        action, once: once, for: occupation)
     }
   }
 

@@ -26,12 +26,15 @@ package enum Beds {
     .all(
       """
       SELECT b.id, b.label, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, f.id AS facility_id,
-        f.slug AS facility, o.kind, CASE WHEN upper_inf(o.valid) THEN NULL ELSE upper(o.valid) END AS until
+        f.slug AS facility, coalesce(o.kind, closed.kind) AS kind,
+        upper(coalesce(o.valid, closed.valid)) AS until
       FROM clinic.bed AS b
       JOIN clinic.unit AS u ON u.organization_id = b.organization_id AND u.id = b.unit_id
       JOIN clinic.facility AS f ON f.organization_id = b.organization_id AND f.id = b.facility_id
       LEFT JOIN clinic.occupation AS o ON o.organization_id = b.organization_id AND o.bed_id = b.id
         AND o.known_to = 'infinity' AND o.valid @> \(instant)
+      LEFT JOIN access.closed_occupations(tstzrange(\(instant), \(instant), '[]'), NULL) AS closed
+        ON closed.organization_id = b.organization_id AND closed.bed_id = b.id
       WHERE b.organization_id = (SELECT access.organization()) AND b.in_use @> \(instant)
         AND b.facility_id = coalesce(\(facility), b.facility_id)
       ORDER BY f.name, u.name, b.label
@@ -48,11 +51,16 @@ package enum Beds {
   static func obstacle(of bed: Bed.ID, during time: PostgresRange<Date>) -> Query<BedTaken?> {
     .first(
       """
-      SELECT b.label, o.kind, CASE WHEN upper_inf(o.valid) THEN NULL ELSE upper(o.valid) END AS until
-      FROM clinic.occupation AS o
-      JOIN clinic.bed AS b ON b.organization_id = o.organization_id AND b.id = o.bed_id
-      WHERE o.organization_id = (SELECT access.organization()) AND o.bed_id = \(bed)
-        AND o.known_to = 'infinity' AND o.valid && \(time)
+      SELECT b.label, o.kind, upper(o.valid) AS until
+      FROM clinic.bed AS b
+      JOIN (
+        SELECT organization_id, bed_id, kind, valid
+        FROM clinic.occupation
+        WHERE known_to = 'infinity' AND valid && \(time)
+        UNION ALL
+        SELECT organization_id, bed_id, kind, valid FROM access.closed_occupations(\(time), NULL)
+      ) AS o ON o.organization_id = b.organization_id AND o.bed_id = b.id
+      WHERE b.organization_id = (SELECT access.organization()) AND b.id = \(bed)
       ORDER BY lower(o.valid)
       LIMIT 1
       """

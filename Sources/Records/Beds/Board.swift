@@ -9,6 +9,8 @@ package struct BoardPlace: Sendable, Hashable {
   /// The name as staff say it: preferred or given name, then family name.
   package let patientName: String?
   package let episodeID: Episode.ID?
+  /// Whether the chart of whoever is in it is closed to the caller; then nothing says who it is.
+  package let isRestricted: Bool
   /// The stage of the stay, which may differ from the unit's.
   package let stage: Stage?
   package let level: LevelOfCare?
@@ -31,8 +33,10 @@ package enum Board {
     return .all(
       """
       SELECT b.id, b.label, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, f.id AS facility_id,
-        f.slug AS facility, o.kind, CASE WHEN upper_inf(o.valid) THEN NULL ELSE upper(o.valid) END AS until,
-        o.patient_id, o.episode_id, lower(o.valid) AS since,
+        f.slug AS facility, coalesce(o.kind, closed.kind) AS kind,
+        upper(coalesce(o.valid, closed.valid)) AS until,
+        o.patient_id, o.episode_id, closed.bed_id IS NOT NULL AS is_restricted,
+        lower(coalesce(o.valid, closed.valid)) AS since,
         concat_ws(' ', coalesce(d.preferred_name, d.given_name), d.family_name) AS patient_name,
         s.stage::text AS stay_stage, s.level_edition, s.level_code,
         ((\(instant) AT TIME ZONE f.time_zone)::date - (lower(s.valid) AT TIME ZONE f.time_zone)::date) + 1 AS stage_day
@@ -41,6 +45,8 @@ package enum Board {
       JOIN clinic.facility AS f ON f.organization_id = b.organization_id AND f.id = b.facility_id
       LEFT JOIN clinic.occupation AS o ON o.organization_id = b.organization_id AND o.bed_id = b.id
         AND o.valid @> \(instant) AND \(known("o"))
+      LEFT JOIN access.closed_occupations(tstzrange(\(instant), \(instant), '[]'), \(knownAt)) AS closed
+        ON closed.organization_id = b.organization_id AND closed.bed_id = b.id
       LEFT JOIN clinic.stay_fact AS s ON s.organization_id = b.organization_id AND s.stay_id = o.stay_id
         AND \(known("s"))
       LEFT JOIN clinic.demographics AS d ON d.organization_id = b.organization_id AND d.patient_id = o.patient_id
@@ -64,7 +70,7 @@ extension BoardPlace {
         stage: try row["stage"], facilityID: try row["facility_id"], facility: try row["facility"],
         occupation: try row["kind"], until: try row["until"]),
       patientID: patient, patientName: name.isEmpty ? nil : name, episodeID: try row["episode_id"],
-      stage: try row["stay_stage"],
+      isRestricted: try row["is_restricted"], stage: try row["stay_stage"],
       level: zip(edition, code).map { LevelOfCare(edition: $0, code: $1) },
       stageDay: try row["stage_day"], since: try row["since"])
   }

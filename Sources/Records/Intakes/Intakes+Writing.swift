@@ -52,6 +52,15 @@ extension Patients {
     """
   }
 
+  /// Ends the unit when there is no such person for the caller.
+  static func mustExist(_ id: Patient.ID) -> SQL {
+    """
+    SELECT access.insist(
+      EXISTS (SELECT FROM clinic.patient WHERE organization_id = (SELECT access.organization()) AND id = \(id)),
+      'SW004', 'patient')
+    """
+  }
+
   private static func insertIdentity(_ id: Patient.ID, at now: Date) -> SQL {
     """
     INSERT INTO clinic.patient (organization_id, id, recorded_at, recorded_by)

@@ -31,6 +31,19 @@ extension Records {
         AS answer (item, question, value, missing)
       """
     let action = Action(.screeningRecord, patients: [screening.patientID], subject: screening.id.rawValue)
-    try await write([insert, answers], as: caller, action, once: once, for: screening)
+    let episode: [SQL] =
+      screening.episodeID.map { episode in
+        [
+          """
+          SELECT access.insist(
+            EXISTS (
+              SELECT FROM clinic.episode
+              WHERE organization_id = (SELECT access.organization()) AND id = \(episode)
+                AND patient_id = \(screening.patientID)),
+            'SW004', 'episode')
+          """
+        ]
+      } ?? []
+    try await write(episode + [insert, answers], as: caller, action, once: once, for: screening)
   }
 }

@@ -23,7 +23,8 @@ package struct ClinicService: Sendable {
   ) throws {
     try configuration.check()
     self.companions = companions
-    self.desk = Desk(records: records, configuration: configuration, description: try Self.describe())
+    self.desk = Desk(
+      records: records, logger: logger, configuration: configuration, description: try Self.describe())
     self.logger = logger
   }
 
@@ -54,7 +55,7 @@ package struct ClinicService: Sendable {
 
   static let endpoints =
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
-    + BedRoutes.all + CohortRoutes.all
+    + BedRoutes.all + CohortRoutes.all + ChartRoutes.all + BrokenGlassRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
   package static var doors: [(door: String, need: Need)] {

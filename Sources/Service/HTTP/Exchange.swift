@@ -2,6 +2,7 @@ import Clinic
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import Records
 
 /// One request and what is needed to answer it.
@@ -49,6 +50,8 @@ struct Exchange: Sendable {
 /// What all requests share.
 struct Desk: Sendable {
   let records: Records
+  /// For what whoever runs the service must learn of; never with anything of a person.
+  let logger: Logger
   let configuration: ServiceConfiguration
   /// The description of the API, as JSON.
   let description: [UInt8]

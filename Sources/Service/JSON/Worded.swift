@@ -29,6 +29,7 @@ extension Enquiry.Relation: Worded {}
 extension Enquiry.LossReason: Worded {}
 extension CallAttempt.Outcome: Worded {}
 extension Circumstance: Worded {}
+extension BrokenGlass.Finding: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.
 private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {

@@ -30,6 +30,7 @@ package struct BoardRepresentation: Representation {
           json.field("patient_id", place.patientID)
           json.field("patient_name", place.patientName)
           json.field("episode_id", place.episodeID)
+          json.field("restricted", place.isRestricted)
           json.field("stage", word: place.stage)
           json.field("level", place.level)
           json.field("stage_day", place.stageDay)

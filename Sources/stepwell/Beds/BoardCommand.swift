@@ -72,7 +72,9 @@ extension [BoardPlace] {
     for place in self {
       table.add(
         place.bed.label, place.bed.unit, place.bed.occupation?.rawValue ?? "free",
-        place.patientName ?? (place.patientID == nil ? nil : "name not known"), place.level?.code,
+        place.isRestricted
+          ? "restricted" : place.patientName ?? (place.patientID == nil ? nil : "name not known"),
+        place.level?.code,
         place.stageDay.map { "\($0)" }, place.bed.until.map { clock.brief($0, facility: facility) })
     }
     return style.heading(name) + ", \(clock.show(instant, facility: facility)): \(counts)\n"
