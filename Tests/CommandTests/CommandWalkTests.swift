@@ -29,6 +29,11 @@ struct CommandWalkTests {
     "cohort report": "report.run",
     "import teds": "import.run", "import teds-puf": "import.run", "demo load": "demo.load",
     "audit verify": "audit.verify", "audit seal": "audit.verify",
+    "care-team add": "care_team.assign", "care-team remove": "care_team.assign",
+    "care-team list": "patient.read",
+    "chart restrict": "chart.restrict", "chart lift": "chart.restrict",
+    "chart break-glass": "chart.break_glass", "chart reviews": "glass.review",
+    "chart review": "glass.review",
   ]
 
   @Test func `the table knows every command, and what it needs`() {
@@ -46,6 +51,10 @@ struct CommandWalkTests {
     let test = clinic.database
     let expired = try await test.token(of: .director, until: TestDatabase.now)
     let stranger = try await test.stranger()
+    let own = Set(
+      try RoleCatalogue.shipped().definitions.filter {
+        [.administrator, .director, .intake, .nurse].contains($0.role)
+      }.flatMap(\.permissions).map(\.rawValue))
     var visits = 0
     for (path, need) in Self.table.sorted(by: { $0.key < $1.key }) where need.contains(".") {
       let command = path.split(separator: " ").map(String.init) + fixture.arguments(of: path)
@@ -62,7 +71,11 @@ struct CommandWalkTests {
       }
       let elsewhere = try await clinic.run(command, token: stranger.text)
       #expect(!(elsewhere.output + elsewhere.errors).contains(Fixture.canary), "\(path) as a stranger")
-      let allowed = try await clinic.run(command)
+      let roles = try RoleCatalogue.shipped().definitions.filter {
+        $0.permissions.map(\.rawValue).contains(need)
+      }
+      let fit = try await test.staff(of: roles.map(\.role), until: Date().addingTimeInterval(3_600)).token
+      let allowed = try await clinic.run(command, token: own.contains(need) ? nil : fit.text)
       // The key of the seals is where the clinic is served, which is not here.
       let wrong: Set<Int32> = path == "audit verify" ? [64, 70, 77] : [64, 69, 70, 77]
       #expect(!wrong.contains(allowed.status), "\(path) as somebody who may: \(allowed)")
@@ -131,6 +144,11 @@ struct CommandWalkTests {
       case "facility open": ["zz-east", "--zone", "UTC"]
       case "cohort report": ["ketamine_admissions"]
       case "import teds", "import teds-puf": [file]
+      case "care-team add", "care-team remove": [patient, "ada"]
+      case "care-team list", "chart lift": [patient]
+      case "chart restrict": [enquiry, "--reason", "known to the staff"]
+      case "chart break-glass": ["--patient", patient, "--reason", "found unconscious in the yard"]
+      case "chart review": [UUID().uuidString.lowercased(), "--finding", "justified"]
       case "demo load": ["--patients", "1"]
       default: []
       }

@@ -83,7 +83,7 @@ struct RouteWalkTests {
         for (role, token) in tokens where !line.roles.contains(role) {
           let answer = try await walker.visit(line.door, as: token)
           // Who may correct is also a rule of the stages, which stands by itself.
-          let isRuled = line.door.hasSuffix("/corrections")
+          let isRuled = line.door.hasSuffix("/corrections") || line.door == "POST /v1/broken-glass"
           #expect(answer.status != 403 || isRuled, "the first wall still stands at \(line.door)")
           try expectNothing(in: answer, of: walker, "\(line.door) as \(role.rawValue), first wall down")
         }

@@ -46,6 +46,10 @@ struct ServiceClient: Sendable {
     try await send(.post, path, Array(json.utf8), headers)
   }
 
+  func delete(_ path: String) async throws -> Answer {
+    try await send(.delete, path, nil)
+  }
+
   func patch(_ path: String, _ json: String, _ headers: HTTPFields = [:]) async throws -> Answer {
     try await send(.patch, path, Array(json.utf8), headers)
   }

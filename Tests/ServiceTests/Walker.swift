@@ -15,6 +15,8 @@ struct Walker: Sendable {
   let move: String
   let screening: String
   let enquiry: String
+  /// Somebody whose chart is closed and opened again on the way.
+  let other: String
 
   init(_ client: ServiceClient) async throws {
     self.client = client
@@ -30,19 +32,41 @@ struct Walker: Sendable {
     screening = try #require(scored["id"], "\(scored)")
     let call = try await client.post("/v1/enquiries", Self.enquiry(at: client.database.north.id))
     enquiry = try #require(call["id"], "\(call)")
+    other = try await client.patient("Qotherq")
+  }
+
+  /// Brings about what a door needs to find, and gives the identifier that is only known then.
+  private func prepare(_ door: String) async throws -> String? {
+    let (team, restriction) = ("/v1/patients/\(patient)/care-team", "/v1/patients/\(other)/restriction")
+    switch door {
+    case "POST /v1/patients/{id}/care-team": _ = try await client.delete("\(team)/ada")
+    case "DELETE /v1/patients/{id}/care-team/{handle}":
+      _ = try await client.post(team, #"{"handle": "ada"}"#)
+    case "POST /v1/patients/{id}/restriction": _ = try await client.delete(restriction)
+    case "DELETE /v1/patients/{id}/restriction":
+      _ = try await client.post(restriction, #"{"reason": "known to the staff"}"#)
+    case "POST /v1/broken-glass/{id}/review":
+      let glass = try await client.post("/v1/broken-glass", body("/v1/broken-glass"))
+      guard let id = glass["id"] else { throw UnknownDoor(door: "\(glass)") }
+      return id
+    default: break
+    }
+    return nil
   }
 
   /// Goes to a door as the bearer of a token.
   func visit(_ door: String, as token: Token) async throws -> Answer {
     let parts = door.split(separator: " ")
     let (method, template) = (String(parts[0]), String(parts[1]))
-    let path = try address(template)
+    let made = try await prepare(door)
+    let path = try made.map { template.replacing("{id}", with: $0) } ?? address(template)
     let visitor = client.signedIn(with: token)
     return switch method {
     case "GET": try await visitor.get(path)
     case "POST": try await visitor.post(path, body(template))
     case "PATCH":
       try await visitor.patch(path, #"{"state": "lost", "loss_reason": "not_ready"}"#, [.ifMatch: "*"])
+    case "DELETE": try await visitor.delete(path)
     default: throw UnknownDoor(door: door)
     }
   }
@@ -52,7 +76,7 @@ struct Walker: Sendable {
     let id: String? =
       switch noun {
       case "enquiries": enquiry
-      case "patients": patient
+      case "patients": template.hasSuffix("/restriction") ? other : patient
       case "screenings": screening
       case "episodes": episode
       case "beds": "\(client.database.north.detoxBeds[3])"
@@ -67,6 +91,7 @@ struct Walker: Sendable {
       }
     guard template.contains("{id}") else { return template + query }
     return template.replacing("{id}", with: try #require(id, "no identifier for \(template)"))
+      .replacing("{handle}", with: "ada")
   }
 
   private func body(_ template: String) -> String {
@@ -85,6 +110,10 @@ struct Walker: Sendable {
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
     case "/v1/cohorts/report":
       #"{"yaml": "name: mine\ntitle: Mine\npopulation: stays\nmeasures: [counts]\n"}"#
+    case "/v1/patients/{id}/care-team": #"{"handle": "ada"}"#
+    case "/v1/patients/{id}/restriction": #"{"reason": "known to the staff"}"#
+    case "/v1/broken-glass": #"{"patient_id": "\#(patient)", "reason": "found unconscious in the yard"}"#
+    case "/v1/broken-glass/{id}/review": #"{"finding": "justified"}"#
     default: "{}"
     }
   }
