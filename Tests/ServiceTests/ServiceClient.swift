@@ -19,11 +19,13 @@ struct ServiceClient: Sendable {
   /// Serves the database of the test while `body` runs.
   static func use(
     _ records: Records? = nil, logger: Logger = Logger(label: "test"),
+    change: (inout ServiceConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (ServiceClient) async throws -> Void
   ) async throws {
     let database = try TestDatabase.required()
     var configuration = ServiceConfiguration()
     configuration.insistsOnDurability = false
+    change(&configuration)
     let service = try ClinicService(
       records: records ?? database.records, configuration: configuration, logger: logger)
     try await service.application().test(.router) { client in

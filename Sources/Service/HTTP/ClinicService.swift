@@ -49,6 +49,9 @@ package struct ClinicService: Sendable {
   var responder: RouterResponder<ServiceContext> {
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestFrame())
+    if let rate = desk.configuration.requestRate {
+      router.add(middleware: RateLimiter(account: rate, isBehindProxy: desk.configuration.isBehindProxy))
+    }
     for endpoint in Self.endpoints { endpoint.register(in: router, desk) }
     return router.buildResponder()
   }

@@ -47,7 +47,9 @@ struct Endpoint: Sendable {
       router.on(path, method: method) { request, context in
         try await door.handler(
           Exchange(
-            request: request, parameters: context.parameters, requestID: context.requestID, need: door.need,
+            request: request, parameters: context.parameters, requestID: context.requestID,
+            address: context.address(of: request, isBehindProxy: desk.configuration.isBehindProxy),
+            need: door.need,
             desk: desk)
         )
       }

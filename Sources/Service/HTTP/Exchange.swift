@@ -11,6 +11,8 @@ struct Exchange: Sendable {
   let parameters: Parameters
   /// Ties the answer, the log line and the audit row together.
   let requestID: String
+  /// Where the request came from, as far as that is known.
+  let address: String?
   /// What the door needs by which the request came.
   let need: Need
   let desk: Desk
@@ -28,7 +30,7 @@ struct Exchange: Sendable {
     }
     return Caller(
       token: Token(String(parts[1])), door: need.permission, purpose: purpose, source: .http,
-      requestID: requestID)
+      requestID: requestID, address: address)
   }
 
   /// The identifier in the path; what is no identifier is not there, like any other unknown one.

@@ -12,6 +12,10 @@ package struct ServiceConfiguration: Sendable {
   package var isBehindProxy: Bool
   /// More connections than that wait until one ends.
   package var connectionLimit = 512
+  /// How often one account may ask; one address may four times as often.
+  ///
+  /// Nil lets everybody ask as often as they like, which is how it is where nobody else can reach the service.
+  package var requestRate: RequestRate?
   /// How long a connection may take to send the head of its next request.
   package var headDeadline = Duration.seconds(30)
   /// How long a request may take to arrive whole once its head is there.
@@ -23,6 +27,7 @@ package struct ServiceConfiguration: Sendable {
     self.host = host
     self.port = port
     self.isBehindProxy = isBehindProxy
+    requestRate = isBehindProxy ? RequestRate(perSecond: 50, burst: 200) : nil
   }
 
   /// Refuses an address that others can reach when nothing protects what is sent.

@@ -13,7 +13,16 @@ struct ListeningOptions: ParsableArguments {
     help: "A proxy that ends TLS, or a private network, stands in front; else only this machine is served.")
   var behindProxy = false
 
+  @Option(
+    help: ArgumentHelp(
+      "How many requests a second one account may make; 0 for any number.",
+      discussion: "By default 50 behind a proxy, and any number where only this machine is served."))
+  var rate: Double?
+
   func validate() throws {
+    guard rate.map({ (0...100_000).contains($0) }) ?? true else {
+      throw ValidationError("--rate goes from 0 to 100000.")
+    }
     guard (0...65_535).contains(port) else { throw ValidationError("--port goes from 0 to 65535.") }
   }
 
@@ -25,7 +34,10 @@ struct ListeningOptions: ParsableArguments {
   ) async throws {
     let keys = try seals.keys()
     let database = premises.service(interactive: 16)
-    let configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
+    var configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
+    if let rate {
+      configuration.requestRate = rate == 0 ? nil : RequestRate(perSecond: rate, burst: 4 * rate)
+    }
     let host = host
     let hasListened = Mutex(false)
     do {
