@@ -32,9 +32,11 @@ def measure(server, paths, rounds, seconds, patients):
             latencies.append(p99)
             return rate
 
-        chart_rate, empty_rate = interleaved(
-            rounds, [chart, lambda: wrk("read.lua", EMPTY_PORT, ADDRESS=f"/v1/patients/{one}")[0]])
+        chart_rate, empty_rate, unguarded_rate = interleaved(rounds, [
+            chart, lambda: wrk("read.lua", EMPTY_PORT, ADDRESS=f"/v1/patients/{one}")[0],
+            lambda: wrk("read.lua", EMPTY_PORT, ADDRESS="/unguarded/patients/%s", IDS=ids)[0]])
         figures = [
+            Figure("http.guard", chart_rate, "/s", "the same without session, policies and audit row", unguarded_rate, 0.65),
             Figure("http.chart", chart_rate, "/s", "the same handler without the database", empty_rate, 0.10),
             Figure("http.chart p99", statistics.median(latencies), "ms", "limit at 32 connections", 15.0, 1.0, most=True)]
 
