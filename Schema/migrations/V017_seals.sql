@@ -26,6 +26,7 @@ CREATE INDEX event_by_transaction ON audit.event (transaction);
 CREATE INDEX event_of_patient ON audit.event (organization_id, (patients[1]), at) WHERE patients[1] IS NOT NULL;
 CREATE INDEX event_of_several ON audit.event (organization_id, at) WHERE cardinality(patients) > 1;
 CREATE INDEX event_of_staff ON audit.event (organization_id, staff_id, at);
+CREATE INDEX event_not_done ON audit.event (organization_id, at) WHERE outcome <> 'done';
 
 -- Nobody chooses the transaction of a row: one of the past would slip behind a seal, one of the future would escape it.
 REVOKE INSERT ON audit.event FROM stepwell_app;

@@ -29,6 +29,11 @@ struct WalkTable {
   static let open: Set<String> = ["GET /healthz", "GET /readyz", "GET /openapi.json"]
 
   static let lines: [Line] = [
+    // First, so that the trail has nothing yet of what a stranger asked for.
+    Line(door: "GET /v1/audit/events", roles: [.privacyOfficer], elsewhere: .same),
+    Line(door: "GET /v1/audit/seals", roles: [.privacyOfficer, .administrator], elsewhere: .same),
+    Line(door: "GET /v1/patients/{id}/accesses", roles: [.privacyOfficer], elsewhere: .same),
+
     Line(door: "GET /v1/enquiries", roles: callers, elsewhere: .empty),
     Line(door: "POST /v1/enquiries", roles: callers, elsewhere: .notFound),
     Line(door: "GET /v1/enquiries/{id}", roles: callers, elsewhere: .notFound),

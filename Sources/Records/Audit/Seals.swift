@@ -7,6 +7,11 @@ package enum Seals {
     "SELECT \(columns) FROM audit.seal ORDER BY number DESC LIMIT 1"
   ) { try Seal($0) }
 
+  /// The newest ones, newest first.
+  package static func newest(_ limit: Int) -> Query<[Seal]> {
+    .all("SELECT \(columns) FROM audit.seal ORDER BY number DESC LIMIT \(limit)") { try Seal($0) }
+  }
+
   static func find(_ number: Int64) -> Query<Seal?> {
     .first("SELECT \(columns) FROM audit.seal WHERE number = \(number)") { try Seal($0) }
   }

@@ -78,3 +78,16 @@ extension PatientRecord {
       recordedAt: try row["recorded_at"])
   }
 }
+
+extension Patients {
+  /// The person whose medical record has that number; nil when nobody's has.
+  package static func numbered(_ number: String) -> Query<Patient.ID?> {
+    .first(
+      """
+      SELECT patient_id FROM clinic.patient_identifier
+      WHERE organization_id = (SELECT access.organization()) AND known_to = 'infinity' AND system = 'mrn'
+        AND value = upper(\(number))
+      """
+    ) { try $0["patient_id"] }
+  }
+}

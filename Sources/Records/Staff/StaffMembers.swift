@@ -25,4 +25,14 @@ package enum StaffMembers {
       id: try row["id"], handle: try row["handle"], name: try row["name"],
       roles: Set(roles.map(Role.init(rawValue:))))
   }
+
+  /// The one of that short name; nil when there is none.
+  package static func named(_ handle: String) -> Query<Staff.ID?> {
+    .first(
+      """
+      SELECT id FROM access.staff
+      WHERE organization_id = (SELECT access.organization()) AND handle = \(handle)
+      """
+    ) { try $0["id"] }
+  }
 }

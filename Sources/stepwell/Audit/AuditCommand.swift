@@ -7,8 +7,9 @@ struct AuditCommand: AsyncParsableCommand {
     abstract: "Read the audit trail, and prove that nobody changed it.",
     discussion: """
       Examples:
-        stepwell audit seal
+        stepwell audit who-saw --patient MRN-000123
+        stepwell audit search --outcome denied
         stepwell audit verify
       """,
-    subcommands: [ShowSeal.self, VerifyAudit.self])
+    subcommands: [WhoSaw.self, SearchAudit.self, ShowSeal.self, VerifyAudit.self])
 }
