@@ -34,6 +34,7 @@ struct CommandWalkTests {
     "chart restrict": "chart.restrict", "chart lift": "chart.restrict",
     "chart break-glass": "chart.break_glass", "chart reviews": "glass.review",
     "chart review": "glass.review",
+    "audit who-saw": "audit.search", "audit search": "audit.search",
   ]
 
   @Test func `the table knows every command, and what it needs`() {
@@ -124,6 +125,7 @@ struct CommandWalkTests {
 
     func arguments(of path: String) -> [String] {
       switch path {
+      case "audit who-saw": ["--patient", patient]
       case "enquiry log": ["--about", "Zz"]
       case "enquiry show": [enquiry]
       case "enquiry attempt": [enquiry, "--outcome", "no_answer"]
