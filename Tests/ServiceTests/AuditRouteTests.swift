@@ -1,0 +1,93 @@
+import Clinic
+import Foundation
+import HTTPTypes
+import Records
+import Service
+import TestSupport
+import Testing
+
+/// The audit trail over HTTP, for the privacy officer.
+@Suite(.database, .timeLimit(.minutes(2)))
+struct AuditRouteTests {
+  @Test func `pages lead from one to the next by their links, to the end`() async throws {
+    try await ServiceClient.use { client in
+      let patient = try await client.patient()
+      for _ in 1...5 { _ = try await client.get("/v1/patients/\(patient)") }
+      let officer = client.signedIn(with: try await client.database.token(of: .privacyOfficer))
+
+      var path: String? = "/v1/audit/events?patient=\(patient)&action=patient.*&limit=2"
+      var times: [String] = []
+      while let next = path {
+        let answer = try await officer.get(next)
+        #expect(answer.status == 200, "\(answer)")
+        let rows = try #require(answer.json as? [[String: Any]])
+        times += rows.compactMap { $0["request_id"] as? String }
+        path = HTTPField.Name("Link").flatMap { answer.headers[$0] }.map {
+          String($0.split(separator: ">")[0].dropFirst())
+        }
+      }
+
+      #expect(times.count == 5)
+      #expect(Set(times).count == 5)
+    }
+  }
+
+  @Test func `who had to do with a patient, and that somebody asked`() async throws {
+    try await ServiceClient.use { client in
+      let patient = try await client.patient()
+      let nurse = client.signedIn(with: try await client.database.token(of: .nurse))
+      _ = try await nurse.get("/v1/patients/\(patient)")
+      let officer = client.signedIn(with: try await client.database.token(of: .privacyOfficer))
+
+      let first = try await officer.get("/v1/patients/\(patient)/accesses")
+      let second = try await officer.get("/v1/patients/\(patient)/accesses")
+
+      #expect((first.json as? [Any])?.count == 2)
+      #expect((second.json as? [Any])?.count == 3)
+      #expect(second.text.contains("audit.who_saw"))
+      let stranger = try await client.signedIn(with: client.database.stranger()).get(
+        "/v1/patients/\(patient)/accesses")
+      #expect(stranger.text == "[]")
+    }
+  }
+
+  @Test(arguments: [
+    ("limit=0", "out-of-range"), ("outcome=maybe", "unknown-code"), ("after=1", "invalid-cursor"),
+    ("action=DROP", "invalid-action"), ("staff=ada", ""), ("from=yesterday", ""),
+    ("who=ada", "unknown-parameter"),
+  ])
+  func `a question that cannot be meant is refused`(_ query: String, code: String) async throws {
+    try await ServiceClient.use { client in
+      let officer = client.signedIn(with: try await client.database.token(of: .privacyOfficer))
+
+      let answer = try await officer.get("/v1/audit/events?\(query)")
+
+      #expect([400, 422].contains(answer.status), "\(answer)")
+      #expect(code.isEmpty || answer.problem == code, "\(answer)")
+    }
+  }
+
+  @Test func `a keeper of seals tells each one as it is made`() async throws {
+    let database = try TestDatabase.required()
+    var random = SystemRandomNumberGenerator()
+    let keys = try #require(SealKeys(text: SealKeys.newFile(random: &random)))
+    let (marks, told) = AsyncStream.makeStream(of: SealMark.self)
+    let keeper = SealKeeper(Sealer(database.records.database, keys: keys), every: .milliseconds(20)) {
+      told.yield($0)
+    }
+    let work = Task { await keeper.run() }
+    var seen = marks.makeAsyncIterator()
+
+    let first = await seen.next()
+    _ = try await database.records.run(as: database.caller, Action("more", needs: nil), StaffMembers.me)
+    let second = await seen.next()
+    work.cancel()
+    await work.value
+
+    #expect(first?.number == 1)
+    #expect(second?.number == 2)
+    let report = try await TrailVerification(database.owner, keys: keys).run(
+      marks: [first, second].compactMap(\.self))
+    #expect(report.isIntact)
+  }
+}
