@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
@@ -67,9 +68,10 @@ struct FaultTests {
     try await withDatabase { database in
       try await database.prepare("CREATE TABLE t (n int8 PRIMARY KEY)")
       try await withDatabaseBeside(database) { killer in
+        let isOver = Flag()
         let outcomes = try await withThrowingTaskGroup(of: [(Int, PostgresError?)].self) { group in
           for task in 0..<16 {
-            group.addTask { await Self.insert(task, database) }
+            group.addTask { await Self.insert(task, database, until: isOver) }
           }
           for _ in 0..<5 {
             try await Task.sleep(for: .milliseconds(40))
@@ -80,6 +82,7 @@ struct FaultTests {
                 WHERE datname = current_database() AND pid <> pg_backend_pid()
                 """))
           }
+          isOver.raise()
           return try await group.reduce([]) { $0 + $1 }
         }
 
@@ -100,11 +103,12 @@ struct FaultTests {
     }
   }
 
-  private static func insert(_ task: Int, _ database: Database) async -> [(Int, PostgresError?)] {
+  private static func insert(
+    _ task: Int, _ database: Database, until isOver: Flag
+  ) async -> [(Int, PostgresError?)] {
     var outcomes: [(Int, PostgresError?)] = []
-    let end = ContinuousClock.now + .milliseconds(400)
     var n = task * 1_000_000
-    while ContinuousClock.now < end {
+    while !isOver.isRaised, !Task.isCancelled {
       n += 1
       do {
         try await database.run(Query.execute("INSERT INTO t VALUES (\(n))"))
@@ -171,4 +175,13 @@ private func hosts(in conninfo: String) throws -> String {
   let host = try #require(parts.first { $0.hasPrefix("host=") })
   let rest = parts.filter { !$0.hasPrefix("host=") }
   return "\(host.dropFirst(5)) port=1,5432 " + rest.joined(separator: " ")
+}
+
+/// Something that several tasks wait for.
+private final class Flag: Sendable {
+  private let raised = Atomic(false)
+
+  var isRaised: Bool { raised.load(ordering: .relaxed) }
+
+  func raise() { raised.store(true, ordering: .relaxed) }
 }

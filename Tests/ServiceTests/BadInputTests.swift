@@ -43,7 +43,7 @@ struct BadInputWorld: Sendable {
   }
 }
 
-@Suite(.database, .serialized, .timeLimit(.minutes(2)))
+@Suite(.database, .serialized, .timeLimit(.minutes(5)))
 struct BadInputTests {
   @Test func `what is wrong is refused, named, and leaves no trace`() async throws {
     try await ServiceClient.use { client in
