@@ -146,6 +146,16 @@ struct SealingTests {
     #expect(error?.code == "SW003")
   }
 
+  @Test func `a server that counts from before the newest seal is not sealed behind its back`() async throws {
+    let trail = try Trail()
+    try await trail.sealAll()
+    try await trail.owner("UPDATE audit.seal SET until_transaction = '9000000000000'")
+
+    let error = await #expect(throws: PostgresError.self) { _ = try await trail.sealer.seal() }
+
+    #expect(error?.code == "SW006")
+  }
+
   @Test func `every column of the trail is sealed`() async throws {
     let columns = try await Trail().texts(
       """

@@ -7,6 +7,7 @@ import Service
 /// Searches the audit trail.
 struct SearchAudit: ClinicCommand {
   static let need = Need.permission(.auditSearch)
+  static let purpose = Caller.Purpose.operations
   static let configuration = CommandConfiguration(
     commandName: "search",
     abstract: "Search the audit trail, the newest first.",

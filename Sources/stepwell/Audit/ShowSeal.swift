@@ -7,6 +7,7 @@ import Service
 /// Shows the newest seal of the audit trail.
 struct ShowSeal: ClinicCommand {
   static let need = Need.permission(.auditVerify)
+  static let purpose = Caller.Purpose.operations
   static let configuration = CommandConfiguration(
     commandName: "seal",
     abstract: "Print the newest seal of the audit trail, to be kept elsewhere.",

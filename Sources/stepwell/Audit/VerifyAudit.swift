@@ -7,6 +7,7 @@ import Service
 /// Holds the audit trail against its seals.
 struct VerifyAudit: ClinicCommand {
   static let need = Need.permission(.auditVerify)
+  static let purpose = Caller.Purpose.operations
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Prove that the audit trail is as it was written, or say where it is not.",

@@ -7,6 +7,7 @@ import Service
 /// Says who had to do with the records of a patient.
 struct WhoSaw: ClinicCommand {
   static let need = Need.permission(.auditSearch)
+  static let purpose = Caller.Purpose.operations
   static let configuration = CommandConfiguration(
     commandName: "who-saw",
     abstract: "Say who had to do with the records of a patient.",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clinic
 import Foundation
+import Records
 
 /// A command whose errors are told in words, or as a JSON problem, and end with the number that fits.
 protocol Answering: AsyncParsableCommand {
@@ -30,13 +31,17 @@ extension Answering {
 
 /// A command that works with the records, in the session of whoever typed it.
 protocol ClinicCommand: Answering {
+  /// Why it uses the records, as the audit trail says it; treatment where nothing else is said.
+  static var purpose: Caller.Purpose { get }
   var place: PlaceOptions { get }
 
   func run(at desk: Desk) async throws
 }
 
 extension ClinicCommand {
+  static var purpose: Caller.Purpose { .treatment }
+
   func answer(_ output: Output) async throws {
-    try await Desk.use(place, output, need: Self.need) { try await run(at: $0) }
+    try await Desk.use(place, output, need: Self.need, purpose: Self.purpose) { try await run(at: $0) }
   }
 }
