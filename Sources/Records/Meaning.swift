@@ -61,6 +61,9 @@ private let refusals: [String: any Error & Sendable] = [
   "chart_restriction_once": Conflict(
     "chart-restricted", message: "The chart is restricted already.",
     remedy: "Leave it as it is, or lift the restriction first."),
+  "consent_revoked_once": Conflict(
+    "already-revoked", message: "The consent has been revoked already.", field: "consent_id",
+    remedy: "Leave it as it is; a new consent has to be signed."),
   "broken_glass_reviewed_by_another": OwnGlass(),
   "broken_glass_reviewed_whole": InvalidValue(
     "missing-required", field: "note", problem: "is missing, and what was done was not justified",

@@ -77,7 +77,7 @@ package struct Records: Sendable {
     of action: Action, to caller: Caller, for error: any Error, at now: Date
   ) async throws -> any Error {
     let meant = meaning(of: error)
-    if meant is NotSignedIn || meant is NotPermitted {
+    if meant is NotSignedIn || meant is NotPermitted || meant is DisclosureRefused {
       _ = try await database.run(.execute(AuditTrail.deny(action, to: caller, at: now)))
     }
     return meant

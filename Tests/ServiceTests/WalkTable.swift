@@ -78,6 +78,25 @@ struct WalkTable {
       door: "POST /v1/broken-glass", roles: [.nurse, .counsellor, .prescriber, .director], elsewhere: .same),
     Line(door: "POST /v1/broken-glass/{id}/review", roles: [.privacyOfficer], elsewhere: .same),
 
+    Line(door: "GET /v1/patients/{id}/consents", roles: clinical.union([.privacyOfficer]), elsewhere: .same),
+    Line(
+      door: "POST /v1/patients/{id}/consents", roles: [.intake, .counsellor, .director, .privacyOfficer],
+      elsewhere: .same),
+    Line(door: "GET /v1/consents/{id}", roles: clinical.union([.privacyOfficer]), elsewhere: .same),
+    Line(
+      door: "POST /v1/consents/{id}/revocations", roles: [.intake, .counsellor, .director, .privacyOfficer],
+      elsewhere: .same),
+    Line(
+      door: "GET /v1/patients/{id}/restriction-requests", roles: clinical.union([.privacyOfficer]),
+      elsewhere: .same),
+    Line(
+      door: "POST /v1/patients/{id}/restriction-requests",
+      roles: [.intake, .counsellor, .director, .privacyOfficer], elsewhere: .same),
+    Line(door: "POST /v1/disclosures", roles: [.director, .privacyOfficer], elsewhere: .same),
+    Line(door: "GET /v1/patients/{id}/disclosures", roles: [.director, .privacyOfficer], elsewhere: .same),
+    Line(door: "GET /v1/patients/{id}/counselling-notes", roles: [.counsellor], elsewhere: .empty),
+    Line(door: "POST /v1/patients/{id}/counselling-notes", roles: [.counsellor], elsewhere: .empty),
+
     Line(door: "GET /v1/cohorts/report", roles: [.director], elsewhere: .same),
     Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
   ]

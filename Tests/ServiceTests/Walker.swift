@@ -49,6 +49,10 @@ struct Walker: Sendable {
       let glass = try await client.post("/v1/broken-glass", body("/v1/broken-glass"))
       guard let id = glass["id"] else { throw UnknownDoor(door: "\(glass)") }
       return id
+    case "GET /v1/consents/{id}", "POST /v1/consents/{id}/revocations":
+      let consent = try await client.post("/v1/patients/\(patient)/consents", Self.consent)
+      guard let id = consent["id"] else { throw UnknownDoor(door: "\(consent)") }
+      return id
     default: break
     }
     return nil
@@ -114,9 +118,23 @@ struct Walker: Sendable {
     case "/v1/patients/{id}/restriction": #"{"reason": "known to the staff"}"#
     case "/v1/broken-glass": #"{"patient_id": "\#(patient)", "reason": "found unconscious in the yard"}"#
     case "/v1/broken-glass/{id}/review": #"{"finding": "justified"}"#
+    case "/v1/patients/{id}/consents": Self.consent
+    case "/v1/patients/{id}/restriction-requests":
+      #"{"categories": ["contacts"], "agreed": false, "answer": "we cannot"}"#
+    case "/v1/disclosures":
+      """
+      {"patient_id": "\(patient)", "categories": ["demographics"], "recipient": "Zz Hospital",
+       "purpose": "treatment", "basis": "emergency", "affiliation": "Zz Trust", "emergency": "seizure"}
+      """
+    case "/v1/patients/{id}/counselling-notes": #"{"text": "What was said."}"#
     default: "{}"
     }
   }
+
+  private static let consent = """
+    {"kind": "specific", "discloser": "Zz Clinic", "categories": ["treatment"],
+     "recipients": [{"kind": "entity", "name": "Zz Hospital"}], "purpose": "treatment"}
+    """
 
   private static func enquiry(at facility: Facility.ID) -> String {
     #"{"facility_id": "\#(facility)", "caller_name": "\#(canary)", "caller_relation": "family"}"#

@@ -46,6 +46,16 @@ package enum Patients {
       """, PatientRecord.init(row:))
   }
 
+  /// Whether there is such a person for the caller, and no more.
+  package static func exists(_ id: Patient.ID) -> Query<Bool> {
+    .one(
+      """
+      SELECT EXISTS (
+        SELECT FROM clinic.patient WHERE organization_id = (SELECT access.organization()) AND id = \(id))
+      """
+    ) { try $0[0] }
+  }
+
   /// Numbers and contacts of one person, in the order in which they were told.
   package static func details(of id: Patient.ID) -> Query<[PatientDetail]> {
     .all(

@@ -30,6 +30,10 @@ extension Enquiry.LossReason: Worded {}
 extension CallAttempt.Outcome: Worded {}
 extension Circumstance: Worded {}
 extension BrokenGlass.Finding: Worded {}
+extension Consent.Kind: Worded {}
+extension Consent.SignerRole: Worded {}
+extension Consent.Recipient.Kind: Worded {}
+extension RecordCategory: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.
 private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {
