@@ -27,7 +27,12 @@ struct Stepwell: AsyncParsableCommand {
       CommandGroup(
         name: "Treatment",
         subcommands: [StageCommand.self, BedCommand.self, BoardCommand.self, FacilityCommand.self]),
-      CommandGroup(name: "Privacy", subcommands: [ChartCommand.self, CareTeamCommand.self]),
+      CommandGroup(
+        name: "Privacy",
+        subcommands: [
+          ChartCommand.self, CareTeamCommand.self, ConsentCommand.self, DisclosureCommand.self,
+          RestrictionCommand.self, CounsellingNoteCommand.self,
+        ]),
       CommandGroup(
         name: "Report", subcommands: [CohortCommand.self, ImportCommand.self, DemoCommand.self]),
       CommandGroup(name: "Access", subcommands: [AuditCommand.self]),

@@ -34,6 +34,11 @@ struct CommandWalkTests {
     "chart restrict": "chart.restrict", "chart lift": "chart.restrict",
     "chart break-glass": "chart.break_glass", "chart reviews": "glass.review",
     "chart review": "glass.review",
+    "consent record": "consent.record", "consent list": "consent.read", "consent show": "consent.read",
+    "consent revoke": "consent.record",
+    "disclosure make": "disclosure.make", "disclosure list": "disclosure.read",
+    "restriction record": "consent.record", "restriction list": "consent.read",
+    "counselling-note write": "counselling_note.write", "counselling-note list": "counselling_note.read",
     "audit who-saw": "audit.search", "audit search": "audit.search",
   ]
 
@@ -95,6 +100,8 @@ struct CommandWalkTests {
     /// A file that is none of those that are imported.
     let file: String
     let intake: String
+    let consent: String
+    let release: String
 
     init(_ clinic: CommandClinic) async throws {
       struct Made: Decodable {
@@ -121,6 +128,18 @@ struct CommandWalkTests {
       let whole = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       try Data(body.utf8).write(to: whole)
       self.intake = whole.path
+      consent = try Self.file(#"{"kind": "specific"}"#)
+      release = try Self.file(
+        """
+        {"patient_id": "\(patient)", "categories": ["contacts"], "recipient": "Dr Zz", "purpose": "treatment",
+         "basis": "emergency", "affiliation": "Zz Hospital", "emergency": "seizure"}
+        """)
+    }
+
+    private static func file(_ text: String) throws -> String {
+      let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try Data(text.utf8).write(to: path)
+      return path.path
     }
 
     func arguments(of path: String) -> [String] {
@@ -147,7 +166,14 @@ struct CommandWalkTests {
       case "cohort report": ["ketamine_admissions"]
       case "import teds", "import teds-puf": [file]
       case "care-team add", "care-team remove": [patient, "ada"]
-      case "care-team list", "chart lift": [patient]
+      case "care-team list", "chart lift", "consent list", "disclosure list", "restriction list",
+        "counselling-note list":
+        [patient]
+      case "consent show", "consent revoke": [enquiry]
+      case "consent record": [patient, "--file", consent]
+      case "counselling-note write": [patient, "--file", file]
+      case "disclosure make": ["--file", release]
+      case "restriction record": [patient, "--category", "contacts", "--answer", "we cannot"]
       case "chart restrict": [enquiry, "--reason", "known to the staff"]
       case "chart break-glass": ["--patient", patient, "--reason", "found unconscious in the yard"]
       case "chart review": [UUID().uuidString.lowercased(), "--finding", "justified"]
