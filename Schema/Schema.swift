@@ -34,6 +34,7 @@ package enum Schema {
     Migration(13, "V013_policies", PackageResources.V013_policies_sql),
     Migration(14, "V014_imports", PackageResources.V014_imports_sql),
     Migration(15, "V015_charts", PackageResources.V015_charts_sql),
+    Migration(16, "V016_sign_in", PackageResources.V016_sign_in_sql),
     Migration(17, "V017_seals", PackageResources.V017_seals_sql),
     Migration(18, "V018_consent", PackageResources.V018_consent_sql),
     Migration(19, "V019_counselling_notes", PackageResources.V019_counselling_notes_sql),

@@ -15,7 +15,7 @@ DECLARE
   -- Figures and files of the whole clinic are of everybody in it; such a unit shows nobody's chart.
   counts boolean := coalesce(permission IN ('report.run', 'import.run'), false);
 BEGIN
-  SELECT s.organization_id, s.staff_id, s.id, s.seen_at, rights.*,
+  SELECT s.organization_id, s.staff_id, s.id, s.seen_at, s.permissions AS scope, rights.*,
     s.permissions IS NULL OR (
       (door IS NULL OR door = ANY (s.permissions)) AND (permission IS NULL OR permission = ANY (s.permissions))) AS in_scope,
     (SELECT bit_or(p.held) FROM access.permission AS p WHERE p.name IN (door, permission)) AS bits, (
@@ -49,6 +49,9 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'SW001', MESSAGE = 'not signed in, or the session has ended';
   END IF;
   IF asking.may_enter IS NOT TRUE OR asking.may_act IS NOT TRUE OR NOT asking.in_scope THEN
+    IF asking.scope = ARRAY['password.change'] THEN
+      RAISE EXCEPTION USING ERRCODE = 'SW007', MESSAGE = 'password-change-needed';
+    END IF;
     RAISE EXCEPTION USING ERRCODE = 'SW002',
       MESSAGE = coalesce(CASE WHEN asking.may_enter THEN permission ELSE door END, permission, door, 'work');
   END IF;

@@ -19,6 +19,7 @@ func meaning(of error: any Error) -> any Error {
     return Conflict(
       "several-people", message: "More than one person fits.",
       remedy: "Give the identifier of the one you mean.")
+  case "SW007": return SignInRefusals.meaning(of: error.message) ?? error
   case "42501":
     // The policies let nobody write to a facility in which they do not work, whether or not there is one.
     return NotFound("facility", field: "facility_id")
@@ -51,6 +52,9 @@ package struct OwnGlass: Refusal, Hashable {
 package var constraintsWithRefusals: [String] { refusals.keys.sorted() }
 
 private let refusals: [String: any Error & Sendable] = [
+  "staff_handle_unique": Conflict(
+    "handle-taken", message: "There is a member of staff of this short name already.", field: "handle",
+    remedy: "Choose another short name."),
   "idempotency_key_once": KeyUsed(),
   "bed_taken": bedTaken,
   "care_team_organization_id_patient_id_fkey": NotFound("patient"),

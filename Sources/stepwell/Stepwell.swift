@@ -20,7 +20,13 @@ struct Stepwell: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Service",
-        subcommands: [Up.self, Serve.self, Migrate.self, Doctor.self, Status.self, SignIn.self]),
+        subcommands: [Up.self, Serve.self, Migrate.self, Doctor.self, Status.self]),
+      CommandGroup(
+        name: "People",
+        subcommands: [
+          SignIn.self, SignOut.self, ChangePassword.self, SessionCommand.self, TokenCommand.self,
+          StaffCommand.self,
+        ]),
       CommandGroup(
         name: "Front door",
         subcommands: [EnquiryCommand.self, PatientCommand.self, IntakeCommand.self, ScreenCommand.self]),

@@ -13,7 +13,11 @@ struct CommandWalkTests {
   /// What each command needs, written by hand.
   private static let table: [String: String] = [
     "up": "machine", "serve": "machine", "migrate": "machine", "doctor": "machine", "status": "machine",
-    "sign-in": "machine", "completions": "nothing",
+    "sign-in": "nothing", "sign-out": "sign-in", "password": "sign-in", "session list": "sign-in",
+    "session end": "sign-in", "token issue": "sign-in",
+    "staff add": "staff.manage", "staff list": "staff.read", "staff disable": "staff.manage",
+    "staff enable": "staff.manage", "staff reset": "staff.manage", "staff grant": "staff.manage",
+    "staff revoke": "staff.manage", "completions": "nothing",
     "enquiry log": "enquiry.log", "enquiry list": "enquiry.read", "enquiry show": "enquiry.read",
     "enquiry attempt": "enquiry.work", "enquiry lose": "enquiry.work",
     "patient find": "patient.search", "patient show": "patient.read",
@@ -115,6 +119,7 @@ struct CommandWalkTests {
         ["intake", "record", "--file", "-", "--json"], input: Data(body.utf8)
       ).json()
       let call: Made = try await clinic.run(["enquiry", "log", "--about", Self.canary, "--json"]).json()
+      _ = try await clinic.run(["staff", "add", "zz.walker", "--name", "Zz", "--role", "nurse"])
       patient = try #require(recorded.patient_id)
       enquiry = try #require(call.id)
       bed = "\(north.detoxBeds[0])"
@@ -146,6 +151,9 @@ struct CommandWalkTests {
       switch path {
       case "audit who-saw": ["--patient", patient]
       case "enquiry log": ["--about", "Zz"]
+      case "staff add": ["zz.new", "--name", "Zz New", "--role", "nurse"]
+      case "staff disable", "staff enable", "staff reset": ["zz.walker"]
+      case "staff grant", "staff revoke": ["zz.walker", "--role", "nurse"]
       case "enquiry show": [enquiry]
       case "enquiry attempt": [enquiry, "--outcome", "no_answer"]
       case "enquiry lose": [enquiry, "--because", "not_ready"]

@@ -153,6 +153,22 @@ extension CatalogueRule {
             ('access.begin(bytea,text,text,text,timestamp with time zone)', 'audit.make_partitions(date,integer)',
              'access.break_glass(uuid,uuid,text,date,text,timestamp with time zone,timestamp with time zone)',
              'access.closed_occupations(tstzrange,timestamp with time zone)',
+             'access.sign_in_candidates(text,text,bytea[],timestamp with time zone)',
+             'access.sign_in_failed(bytea,bytea,uuid,uuid,text,text,text,inet,timestamp with time zone)',
+             'access.start_session(bytea,uuid,uuid,uuid,text,text,interval,timestamp with time zone,bytea,text,text,inet,timestamp with time zone)',
+             'access.rehash(uuid,uuid,text,text)',
+             'access.my_sessions(timestamp with time zone)',
+             'access.end_session(uuid,timestamp with time zone)',
+             'access.end_other_sessions(timestamp with time zone)',
+             'access.my_credential(bytea,timestamp with time zone)',
+             'access.change_password(text,text,timestamp with time zone)',
+             'access.issue_token(bytea,uuid,text,text[],timestamp with time zone,timestamp with time zone)',
+             'access.staff_list(timestamp with time zone)',
+             'access.add_staff(uuid,text,text,text[],uuid,text,timestamp with time zone,timestamp with time zone)',
+             'access.set_disabled(uuid,boolean,timestamp with time zone)',
+             'access.reset_password(uuid,text,timestamp with time zone,timestamp with time zone)',
+             'access.grant_role(uuid,text,uuid,timestamp with time zone,timestamp with time zone)',
+             'access.revoke_role(uuid,text,timestamp with time zone)',
              'audit.unsealed(integer)',
              'audit.add_seal(bigint,timestamp with time zone,xid8,xid8,bigint,bytea,bytea,bytea,bytea)',
              'access.deny(bytea,text,text,uuid[],uuid,text,text,inet,timestamp with time zone)')
@@ -204,7 +220,8 @@ extension CatalogueRule {
       "the service can read no session and no role by itself",
       offenders: """
         SELECT c.oid::regclass::text FROM pg_class AS c
-        WHERE c.oid IN ('access.session'::regclass, 'access.staff_role'::regclass, 'access.role'::regclass)
+        WHERE c.oid IN ('access.session'::regclass, 'access.staff_role'::regclass, 'access.role'::regclass,
+            'access.credential'::regclass, 'access.sign_in_failure'::regclass)
           AND has_table_privilege('stepwell_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
         """,
       breach: ["GRANT SELECT ON access.session TO stepwell_app"]),

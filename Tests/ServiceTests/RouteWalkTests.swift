@@ -67,6 +67,7 @@ struct RouteWalkTests {
         let answer = try await walker.visit(line.door, as: token)
         switch line.elsewhere {
         case .same: #expect(answer.status < 300, "\(line.door) elsewhere: \(answer)")
+        case .refused: #expect(answer.status == 422, "\(line.door) elsewhere: \(answer)")
         case .notFound: #expect(answer.status == 404, "\(line.door) elsewhere: \(answer)")
         case .empty: try expectNothing(in: answer, of: walker, "\(line.door) elsewhere")
         }

@@ -10,6 +10,8 @@ struct WalkTable {
     case notFound
     /// There is nothing of it.
     case empty
+    /// What was sent is refused for itself, as it would be at home.
+    case refused
   }
 
   struct Line: Sendable {
@@ -26,7 +28,9 @@ struct WalkTable {
   private static let callers: Set<Role> = [.intake, .nurse, .aftercare, .director]
 
   /// Doors that stand open, because nothing of anybody's is behind them.
-  static let open: Set<String> = ["GET /healthz", "GET /readyz", "GET /openapi.json"]
+  static let open: Set<String> = [
+    "GET /healthz", "GET /readyz", "GET /openapi.json", "POST /v1/sessions",
+  ]
 
   static let lines: [Line] = [
     // First, so that the trail has nothing yet of what a stranger asked for.
@@ -99,5 +103,11 @@ struct WalkTable {
 
     Line(door: "GET /v1/cohorts/report", roles: [.director], elsewhere: .same),
     Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
+
+    Line(door: "GET /v1/sessions", roles: everyone, elsewhere: .same),
+    Line(door: "DELETE /v1/sessions", roles: everyone, elsewhere: .same),
+    Line(door: "DELETE /v1/sessions/{id}", roles: everyone, elsewhere: .same),
+    Line(door: "POST /v1/tokens", roles: everyone, elsewhere: .refused),
+    Line(door: "POST /v1/me/password", roles: everyone, elsewhere: .refused),
   ]
 }

@@ -1,5 +1,7 @@
 import Clinic
+import Foundation
 import HTTPTypes
+import Postgres
 import Records
 import TestSupport
 import Testing
@@ -63,8 +65,9 @@ struct Walker: Sendable {
     let parts = door.split(separator: " ")
     let (method, template) = (String(parts[0]), String(parts[1]))
     let made = try await prepare(door)
-    let path = try made.map { template.replacing("{id}", with: $0) } ?? address(template)
     let visitor = client.signedIn(with: token)
+    let path =
+      if let made { template.replacing("{id}", with: made) } else { try await address(template, visitor) }
     return switch method {
     case "GET": try await visitor.get(path)
     case "POST": try await visitor.post(path, body(template))
@@ -75,7 +78,7 @@ struct Walker: Sendable {
     }
   }
 
-  private func address(_ template: String) throws -> String {
+  private func address(_ template: String, _ visitor: ServiceClient) async throws -> String {
     let noun = template.split(separator: "/").dropFirst().first.map(String.init) ?? ""
     let id: String? =
       switch noun {
@@ -83,6 +86,7 @@ struct Walker: Sendable {
       case "patients": template.hasSuffix("/restriction") ? other : patient
       case "screenings": screening
       case "episodes": episode
+      case "sessions": try await visitor.ownSession()
       case "beds": "\(client.database.north.detoxBeds[3])"
       default: nil
       }
@@ -112,6 +116,8 @@ struct Walker: Sendable {
     case "/v1/episodes/{id}/corrections":
       #"{"move_id": "\#(move)", "effective_at": "2026-06-11T07:00:00Z", "reason": "wrong hour", "preview": true}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
+    case "/v1/me/password": #"{"password": "not mine", "new_password": "velvet otter canal nine"}"#
+    case "/v1/tokens": #"{"label": "walk", "permissions": [], "expires_at": "2026-06-20T12:00:00Z"}"#
     case "/v1/cohorts/report":
       #"{"yaml": "name: mine\ntitle: Mine\npopulation: stays\nmeasures: [counts]\n"}"#
     case "/v1/patients/{id}/care-team": #"{"handle": "ada"}"#
@@ -141,4 +147,20 @@ struct Walker: Sendable {
   }
 
   struct UnknownDoor: Error { let door: String }
+}
+
+extension ServiceClient {
+  /// A session of whoever asks that may end without harm to the walk; somebody's who is not there for nobody.
+  fileprivate func ownSession() async throws -> String {
+    let id = UUID()
+    let digest = Token("swt_\(id)").digest
+    _ = try await database.owner.run(
+      .execute(
+        """
+        INSERT INTO access.session (token_digest, organization_id, id, staff_id, created_at, seen_at, expires_at)
+        SELECT \(digest), organization_id, \(id), staff_id, created_at, seen_at, expires_at
+        FROM access.session WHERE token_digest = \(token.digest)
+        """))
+    return id.uuidString.lowercased()
+  }
 }

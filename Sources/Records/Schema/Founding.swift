@@ -1,5 +1,6 @@
 import Clinic
 import Foundation
+import Passwords
 import Postgres
 
 /// The first set-up of a database: an organization, its stage rules, and somebody who may work in it.
@@ -84,5 +85,20 @@ package enum Founding {
         WHERE handle = \(handle) AND disabled_at IS NULL
         """))
     return made == 0 ? nil : token
+  }
+
+  /// Gives whoever was founded with a password for the first sign-in, which is shown once.
+  package static func givePassword(
+    _ owner: Database, to founded: Founded, at now: Date, random: inout some RandomNumberGenerator
+  ) async throws -> OneTimePassword {
+    let password = OneTimePassword(at: now, random: &random)
+    let hash = try Argon2id.current.hash(password.password, salt: .salt(random: &random))
+    _ = try await owner.run(
+      .execute(
+        """
+        INSERT INTO access.credential (organization_id, staff_id, password_hash, changed_at, one_time_until)
+        VALUES (\(founded.organization), \(founded.staff), \(hash.text), \(now), \(password.until))
+        """))
+    return password
   }
 }

@@ -24,7 +24,8 @@ package struct ClinicService: Sendable {
     try configuration.check()
     self.companions = companions
     self.desk = Desk(
-      records: records, logger: logger, configuration: configuration, description: try Self.describe())
+      records: records, logger: logger, signIn: SignInDesk(records), configuration: configuration,
+      description: try Self.describe())
     self.logger = logger
   }
 
@@ -59,7 +60,7 @@ package struct ClinicService: Sendable {
   static let endpoints =
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
     + BedRoutes.all + CohortRoutes.all + ChartRoutes.all + BrokenGlassRoutes.all + AuditRoutes.all
-    + ConsentRoutes.all + DisclosureRoutes.all
+    + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
   package static var doors: [(door: String, need: Need)] {

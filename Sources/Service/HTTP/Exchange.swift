@@ -54,6 +54,8 @@ struct Desk: Sendable {
   let records: Records
   /// For what whoever runs the service must learn of; never with anything of a person.
   let logger: Logger
+  /// One for the whole process, because it bounds what all sign-ins together take.
+  let signIn: SignInDesk
   let configuration: ServiceConfiguration
   /// The description of the API, as JSON.
   let description: [UInt8]

@@ -12,6 +12,12 @@ extension Problem {
     case let malformed as MalformedJSON: self.init(malformed, status: .badRequest)
     case let refusal as NotSignedIn:
       self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
+    case let refusal as SignInFailed:
+      self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
+    case let refusal as SignInThrottled:
+      self = Problem(refusal, status: .tooManyRequests).with(.retryAfter, "\(refusal.wait)")
+    case let refusal as SignInBusy:
+      self = Problem(refusal, status: .serviceUnavailable).with(.retryAfter, "5")
     case let refusal as any Refusal: self.init(refusal, status: HTTPResponse.Status(refusal.kind))
     case is KeyUsed:
       self = .later(

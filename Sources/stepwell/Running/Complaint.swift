@@ -31,7 +31,7 @@ struct Complaint: Error {
     case let refusal as any Refusal:
       self.init(ExitStatus(refusal.kind), refusal.code, refusal.message, remedy: refusal.remedy)
       (field, value) = (refusal.field, refusal.value)
-      if refusal is NotSignedIn { advice = "On the machine of the clinic: stepwell sign-in" }
+      if refusal is NotSignedIn { advice = "With your password: stepwell sign-in --handle NAME" }
       if let several = refusal as? InvalidValues, several.all.count > 1 { faults = several.all }
     case let error as PrivatePostgresError:
       self.init(.unavailable, "database-unavailable", error.message, remedy: error.remedy)

@@ -41,10 +41,16 @@ struct Up: Answering {
   func answer(_ output: Output) async throws {
     let name = try Line(organization, field: "organization")
     try await Premises.use(place, makingFolder: true) { premises in
-      let founded = try await premises.asOwner { owner in
+      let (founded, password) = try await premises.asOwner { owner in
         let applied = try await Migrator.migrate(owner, at: Date())
         if !applied.isEmpty { output.say("Applied \(applied.count) migrations.") }
-        return try await found(owner, name)
+        let founded = try await found(owner, name)
+        var random = SystemRandomNumberGenerator()
+        let password =
+          if let founded {
+            try await Founding.givePassword(owner, to: founded, at: Date(), random: &random)
+          } else { OneTimePassword?.none }
+        return (founded, password)
       }
       if let founded {
         try TokenFile.write(founded.token, in: place.folder())
@@ -53,7 +59,7 @@ struct Up: Answering {
       let token = founded?.token
       let seals = SealFiles(place)
       try seals.makeKey()
-      try await listening.serve(premises, seals: seals) { welcome(token, at: $0, output) }
+      try await listening.serve(premises, seals: seals) { welcome(token, password, at: $0, output) }
     }
   }
 
@@ -82,7 +88,7 @@ struct Up: Answering {
     }
   }
 
-  private func welcome(_ token: Token?, at address: String, _ output: Output) {
+  private func welcome(_ token: Token?, _ password: OneTimePassword?, at address: String, _ output: Output) {
     let folder = place.folder()
     let option = place.data.map { " --data \($0)" } ?? ""
     if let token {
@@ -97,6 +103,10 @@ struct Up: Answering {
 
           curl -H "Authorization: Bearer $(cat \(TokenFile.path(in: folder)))" \(address)/v1/board
 
+        To sign in from elsewhere as \(handle), within 24 hours, with this password, which must be changed then:
+
+          \(password?.text ?? "")
+
         Try next, in another terminal:
 
           stepwell board\(option)
@@ -105,7 +115,7 @@ struct Up: Answering {
         """)
     }
     if token == nil, place.sessionToken() == nil {
-      output.say("Nobody is signed in on this machine: stepwell sign-in\(option)")
+      output.say("Nobody is signed in on this machine: stepwell sign-in --handle \(handle)\(option)")
     }
     output.say("\nListening on \(address). Stop with Ctrl-C.")
     if output.isJSON {
