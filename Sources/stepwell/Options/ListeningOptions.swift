@@ -33,7 +33,7 @@ struct ListeningOptions: ParsableArguments {
     _ premises: Premises, seals: SealFiles, onListening: @escaping @Sendable (String) -> Void
   ) async throws {
     let keys = try seals.keys()
-    let database = premises.service(interactive: 16)
+    let database = premises.service(interactive: 6)
     var configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
     if let rate {
       configuration.requestRate = rate == 0 ? nil : RequestRate(perSecond: rate, burst: 4 * rate)
