@@ -94,7 +94,8 @@ struct SessionTests {
 
       #expect(
         Set(statuses).isSubset(of: [401, 429, 503]) && statuses.contains(401) && statuses.contains(503))
-      #expect(slowest < .seconds(5) && grown < 200)
+      // Unbounded, a thousand hashes would take half a minute of both cores and 19 GB; other tests run beside this one.
+      #expect(slowest < .seconds(15) && grown < 1_000)
       let counts = Dictionary(grouping: statuses, by: \.self).mapValues(\.count).sorted { $0.key < $1.key }
       print("sign-in storm: \(counts), slowest other \(slowest), grown by \(grown) MB")
     }
