@@ -2,7 +2,6 @@
 -- that the unit needs, sets what row-level security reads, and raises, which ends the unit, when it may not go on.
 -- It runs as the owner, because the service cannot read sessions and roles by itself. Nothing of it is remembered from
 -- one unit to the next, so what is withdrawn is withdrawn at once.
-
 --
 -- `door` is the permission of the route or command that somebody came by, `permission` that of the unit; null where whoever
 -- is signed in may. Policies learn of these two and of nothing else that the roles allow, so a unit reads and writes no

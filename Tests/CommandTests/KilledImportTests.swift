@@ -27,7 +27,7 @@ struct KilledImportTests {
         kill(process.processIdentifier, SIGKILL)
         killed += 1
       }
-      await ended(process)
+      await Program.ended(process)
       try await Self.backendsEnded(clinic)
       if process.terminationReason == .uncaughtSignal {
         #expect(try await clinic.content() == before, "killed after \(pause) ms")
@@ -43,15 +43,6 @@ struct KilledImportTests {
     let stored = try await clinic.database.owner.run(
       Query<Int>.one("SELECT count(*)::integer AS count FROM clinic.import_row") { try $0["count"] })
     #expect(stored == Self.records)
-  }
-
-  private func ended(_ process: Process) async {
-    await withCheckedContinuation { done in
-      DispatchQueue.global().async {
-        process.waitUntilExit()
-        done.resume()
-      }
-    }
   }
 
   /// Waits until the server has noticed that the killed command is gone, and has undone its work.

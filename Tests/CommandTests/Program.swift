@@ -28,15 +28,20 @@ enum Program {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let process = try start(arguments, in: folder, input: input, environment: environment)
+    await ended(process)
+    return Outcome(
+      status: process.terminationStatus, output: try text(folder, "output"),
+      errors: try text(folder, "errors"))
+  }
+
+  /// Waits until a command that was started has ended.
+  static func ended(_ process: Process) async {
     await withCheckedContinuation { done in
       DispatchQueue.global().async {
         process.waitUntilExit()
         done.resume()
       }
     }
-    return Outcome(
-      status: process.terminationStatus, output: try text(folder, "output"),
-      errors: try text(folder, "errors"))
   }
 
   /// Starts the command; what it says goes to the files output and errors in `folder`.

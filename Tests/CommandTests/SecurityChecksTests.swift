@@ -36,12 +36,12 @@ struct SecurityChecksTests {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try PrivateFile.write(Data("x".utf8), to: folder + "/secret")
+    try PrivateFile.write(Data("x".utf8), to: folder + "/seal.key")
     #expect(FileChecks.run(folder: folder).allSatisfy { $0.state == .ok })
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder + "/secret")
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder + "/seal.key")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
     let findings = FileChecks.run(folder: folder)
-    #expect(findings.filter { $0.state == .fail }.map(\.check) == ["data folder", "file secret"])
+    #expect(findings.filter { $0.state == .fail }.map(\.check) == ["data folder", "file seal.key"])
   }
 }

@@ -34,7 +34,7 @@ struct UpTests {
     #expect(board.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
 
     process.terminate()
-    await ended(process)
+    await Program.ended(process)
     #expect(process.terminationStatus == 0)
     #expect(try await Program.run(["status", "--data", data]).status == 69, "the database stopped with it")
 
@@ -57,12 +57,4 @@ struct UpTests {
     throw CancellationError()
   }
 
-  private func ended(_ process: Process) async {
-    await withCheckedContinuation { done in
-      DispatchQueue.global().async {
-        process.waitUntilExit()
-        done.resume()
-      }
-    }
-  }
 }

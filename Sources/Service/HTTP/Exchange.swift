@@ -67,6 +67,7 @@ extension HTTPField.Name {
   static let preferenceApplied = name("Preference-Applied")
   static let link = name("Link")
   static let requestID = name("Request-Id")
+  static let forwardedFor = name("X-Forwarded-For")
   static let referrerPolicy = name("Referrer-Policy")
   static let resourcePolicy = name("Cross-Origin-Resource-Policy")
 

@@ -27,7 +27,3 @@ struct ServiceContext: RequestContext {
     return (try? SocketAddress(ipAddress: last, port: 0)) == nil ? peer : last
   }
 }
-
-extension HTTPField.Name {
-  static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
-}

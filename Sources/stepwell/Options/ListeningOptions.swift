@@ -33,6 +33,7 @@ struct ListeningOptions: ParsableArguments {
     _ premises: Premises, seals: SealFiles, onListening: @escaping @Sendable (String) -> Void
   ) async throws {
     let keys = try seals.keys()
+    // Enough to share the disk's syncs; with more, the server's processes crowd each other out of the caches.
     let database = premises.service(interactive: 6)
     var configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
     if let rate {

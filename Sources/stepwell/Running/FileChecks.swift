@@ -1,22 +1,23 @@
 import Foundation
 
-/// Whether the secrets in the data folder are for its owner alone.
+/// Whether the data folder and the secrets in it are for their owner alone.
 enum FileChecks {
-  /// Looks at the folder and at the secrets that are there.
+  /// Looks at the folder and at the key of the seals, where they are there.
   static func run(folder: String) -> [Finding] {
-    ["", "/secret", "/seal.key"].compactMap { name in
-      let path = folder + name
-      guard
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-        let mode = attributes[.posixPermissions] as? NSNumber
-      else { return nil }
-      let isFolder = name.isEmpty
-      // Others may pass through the folder to the database's socket, and list nothing.
-      let forbidden = isFolder ? 0o066 : 0o077
-      return Finding(
-        isFolder ? "data folder" : "file \(name.dropFirst())", mode.intValue & forbidden == 0,
-        "mode \(String(mode.intValue, radix: 8))", else: .fail,
-        "Close it: chmod \(isFolder ? "711" : "600") '\(path)'")
-    }
+    // Others may pass through the folder to the database's socket, and list nothing.
+    mode("data folder", folder, atMost: 0o711) + secret("file seal.key", folder + "/seal.key")
+  }
+
+  /// A file that nobody but its owner may read; nothing where there is none.
+  static func secret(_ check: String, _ path: String) -> [Finding] { mode(check, path, atMost: 0o600) }
+
+  private static func mode(_ check: String, _ path: String, atMost allowed: Int) -> [Finding] {
+    guard let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+    else { return [] }
+    return [
+      Finding(
+        check, mode.intValue & 0o077 & ~allowed == 0, "mode \(String(mode.intValue, radix: 8))", else: .fail,
+        "Close it: chmod \(String(allowed, radix: 8)) '\(path)'")
+    ]
   }
 }

@@ -12,13 +12,7 @@ enum MachineChecks {
           else: gigabytes >= 0.5 ? .warn : .fail,
           "Make room: a full disk stops every write."))
     }
-    let token = TokenFile.path(in: folder)
-    if let mode = try? FileManager.default.attributesOfItem(atPath: token)[.posixPermissions] as? NSNumber {
-      findings.append(
-        Finding(
-          "token file", mode.intValue & 0o077 == 0, "mode \(String(mode.intValue, radix: 8))", else: .fail,
-          "Close it: chmod 600 '\(token)'"))
-    }
+    findings += FileChecks.secret("token file", TokenFile.path(in: folder))
     findings.append(
       Finding(
         "clock", Date().timeIntervalSince1970 > 1_700_000_000, Date().text(in: .gmt) + " UTC", else: .fail,

@@ -56,7 +56,7 @@ enum TableRightsChecks {
   private static let secretsReadable: SQL = """
     SELECT c.oid::regclass::text FROM pg_class AS c
     WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname = 'access')
-      AND c.relname IN ('session', 'staff_role', 'role', 'credential', 'totp', 'recovery_code')
+      AND c.relname IN ('session', 'staff_role', 'role', 'credential', 'sign_in_failure')
       AND has_table_privilege('stepwell_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
     ORDER BY 1
     """
