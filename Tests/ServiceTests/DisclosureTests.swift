@@ -193,4 +193,55 @@ struct DisclosureTests {
       #expect(own.problem == "consents-combined")
     }
   }
+
+  @Test func `counselling notes leave under a consent to that alone`() async throws {
+    try await ServiceClient.use { client in
+      let patient = try await client.patient()
+      let general = try #require(try await consent(client, patient)["id"])
+      let notes = try await consent(
+        client, patient,
+        #""specific", "discloser": "Zz Clinic", "categories": ["demographics", "treatment"]"#,
+        #""counselling_notes", "discloser": "Zz Clinic", "categories": ["counselling_notes"]"#)
+      #expect(notes.status == 201 && notes["state"] == "active", "\(notes)")
+      let own = try #require(notes["id"])
+
+      let refused = try await client.post(
+        "/v1/disclosures", release(patient, general, #""counselling_notes""#))
+      let combined = try await client.post(
+        "/v1/disclosures", release(patient, own, #""demographics", "counselling_notes""#))
+      let released = try await client.post("/v1/disclosures", release(patient, own, #""counselling_notes""#))
+
+      #expect(refused.status == 409 && refused.problem == "not-covered", "\(refused)")
+      #expect(combined.status == 409 && combined.problem == "not-covered", "\(combined)")
+      #expect(released.status == 201, "\(released)")
+    }
+  }
+
+  @Test(arguments: [
+    (3, "2026-06-14T12:00:00Z", "2023-06-14T12:00:00Z"), (6, "2026-06-14T12:00:00Z", "2020-06-14T12:00:00Z"),
+    (3, "2024-02-29T12:00:00Z", "2021-02-28T12:00:00Z"), (6, "2026-02-28T12:00:00Z", "2020-02-28T12:00:00Z"),
+  ])
+  func `the accounting begins at the very instant some years ago`(
+    years: Int32, until: String, edge: String
+  )
+    async throws
+  {
+    try await ServiceClient.use { client in
+      let patient = try await client.patient()
+      let consent = try #require(try await consent(client, patient)["id"])
+      #expect(try await client.post("/v1/disclosures", release(patient, consent)).status == 201)
+      let id = try #require(Patient.ID(patient))
+      let now = try Date(until, strategy: .iso8601)
+      let caller = client.database.caller
+      for (offset, expected) in [("0", 1), ("-0.000001", 0), ("0.000001", 1)] {
+        try await client.database.owner.run(
+          .execute(
+            "UPDATE clinic.disclosure SET at = \(edge)::text::timestamptz + \(offset)::text::interval WHERE consent_id::text = \(consent)"
+          ))
+        let found = try await client.database.records.run(
+          as: caller, Action(.disclosureRead, patients: [id]), Disclosures.of(id, years: years, until: now))
+        #expect(found.count == expected, "\(edge) \(offset)")
+      }
+    }
+  }
 }
