@@ -72,7 +72,7 @@ let package = Package(
     module("Schema", path: "Schema", exclude: ["README.md"], resources: [.embedInCode("migrations")]),
     module("Statistics"),
     module("Clinic", on: [yaml], exclude: ["README.md"], resources: [.embedInCode("Resources")]),
-    module("Passwords", on: ["CArgon2", "Clinic"], resources: [.embedInCode("Resources")]),
+    module("Passwords", on: ["CArgon2", "Clinic", crypto], resources: [.embedInCode("Resources")]),
     module("Records", on: ["Clinic", "Passwords", "Postgres", "Schema", crypto]),
     module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
     module("Interchange", on: ["Records", crypto]),

@@ -25,6 +25,7 @@ struct Stepwell: AsyncParsableCommand {
         name: "People",
         subcommands: [
           SignIn.self, SignOut.self, ChangePassword.self, SessionCommand.self, TokenCommand.self,
+          FactorCommand.self,
           StaffCommand.self,
         ]),
       CommandGroup(

@@ -14,7 +14,8 @@ struct CommandWalkTests {
   private static let table: [String: String] = [
     "up": "machine", "serve": "machine", "migrate": "machine", "doctor": "machine", "status": "machine",
     "sign-in": "nothing", "sign-out": "sign-in", "password": "sign-in", "session list": "sign-in",
-    "session end": "sign-in", "token issue": "sign-in",
+    "session end": "sign-in", "token issue": "sign-in", "factor add": "sign-in", "factor confirm": "sign-in",
+    "factor show": "sign-in", "factor codes": "sign-in", "factor remove": "sign-in",
     "staff add": "staff.manage", "staff list": "staff.read", "staff disable": "staff.manage",
     "staff enable": "staff.manage", "staff reset": "staff.manage", "staff grant": "staff.manage",
     "staff revoke": "staff.manage", "completions": "nothing",

@@ -94,9 +94,9 @@ private struct Auditor {
     folder = URL(filePath: clinic.environment["STEPWELL_DATA_FOLDER"] ?? "", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var random = SystemRandomNumberGenerator()
-    let text = SealKeys.newFile(random: &random)
+    let text = SecretFile.newText(random: &random)
     let path = folder.appending(path: "seal.key").path
-    guard let keys = SealKeys(text: text),
+    guard let keys = SecretFile(text: text).flatMap(SealKeys.init),
       FileManager.default.createFile(
         atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw NotSealed() }

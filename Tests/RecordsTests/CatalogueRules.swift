@@ -155,7 +155,13 @@ extension CatalogueRule {
              'access.closed_occupations(tstzrange,timestamp with time zone)',
              'access.sign_in_candidates(text,text,bytea[],timestamp with time zone)',
              'access.sign_in_failed(bytea,bytea,uuid,uuid,text,text,text,inet,timestamp with time zone)',
-             'access.start_session(bytea,uuid,uuid,uuid,text,text,interval,timestamp with time zone,bytea,text,text,inet,timestamp with time zone)',
+             'access.start_session(bytea,uuid,uuid,uuid,text,bigint,bytea,text,interval,timestamp with time zone,bytea[],text,text,inet,timestamp with time zone)',
+             'access.factor_at_sign_in(uuid,uuid,bytea,timestamp with time zone)', 'access.my_factor()',
+             'access.begin_factor(bytea,bytea,timestamp with time zone)',
+             'access.confirm_factor(bytea,bigint,bytea[],timestamp with time zone)',
+             'access.renew_recovery_codes(bigint,bytea,bytea[],timestamp with time zone)',
+             'access.remove_factor(bigint,bytea,timestamp with time zone)',
+             'access.forget_failures(timestamp with time zone)',
              'access.rehash(uuid,uuid,text,text)',
              'access.my_sessions(timestamp with time zone)',
              'access.end_session(uuid,timestamp with time zone)',
@@ -221,7 +227,8 @@ extension CatalogueRule {
       offenders: """
         SELECT c.oid::regclass::text FROM pg_class AS c
         WHERE c.oid IN ('access.session'::regclass, 'access.staff_role'::regclass, 'access.role'::regclass,
-            'access.credential'::regclass, 'access.sign_in_failure'::regclass)
+            'access.credential'::regclass, 'access.sign_in_failure'::regclass, 'access.second_factor'::regclass,
+            'access.recovery_code'::regclass)
           AND has_table_privilege('stepwell_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
         """,
       breach: ["GRANT SELECT ON access.session TO stepwell_app"]),

@@ -108,7 +108,7 @@ struct TamperTests {
   @Test func `seals of another key are not taken`() async throws {
     let trail = try await sealedThrice()
     var random = SystemRandomNumberGenerator()
-    let other = try Trail.keys(SealKeys.newFile(random: &random))
+    let other = try Trail.keys(SecretFile.newText(random: &random))
 
     #expect(
       try await trail.verify(with: other).faults.map(\.kind) == [.keyUnknown, .keyUnknown, .keyUnknown])

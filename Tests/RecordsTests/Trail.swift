@@ -14,12 +14,12 @@ struct Trail {
   init() throws {
     world = try TestWorld()
     var random = SystemRandomNumberGenerator()
-    keys = try Self.keys(SealKeys.newFile(random: &random))
+    keys = try Self.keys(SecretFile.newText(random: &random))
     sealer = Sealer(world.records.database, keys: keys)
   }
 
   static func keys(_ text: String) throws -> SealKeys {
-    guard let keys = SealKeys(text: text) else { throw NotSealed() }
+    guard let keys = SecretFile(text: text).flatMap(SealKeys.init) else { throw NotSealed() }
     return keys
   }
 

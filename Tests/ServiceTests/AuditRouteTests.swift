@@ -70,7 +70,7 @@ struct AuditRouteTests {
   @Test func `a keeper of seals tells each one as it is made`() async throws {
     let database = try TestDatabase.required()
     var random = SystemRandomNumberGenerator()
-    let keys = try #require(SealKeys(text: SealKeys.newFile(random: &random)))
+    let keys = try #require(SecretFile(text: SecretFile.newText(random: &random)).flatMap(SealKeys.init))
     let (marks, told) = AsyncStream.makeStream(of: SealMark.self)
     let keeper = SealKeeper(Sealer(database.records.database, keys: keys), every: .milliseconds(20)) {
       told.yield($0)

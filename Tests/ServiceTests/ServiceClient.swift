@@ -18,7 +18,7 @@ struct ServiceClient: Sendable {
 
   /// Serves the database of the test while `body` runs.
   static func use(
-    _ records: Records? = nil, logger: Logger = Logger(label: "test"),
+    _ records: Records? = nil, factorKeys: FactorKeys? = nil, logger: Logger = Logger(label: "test"),
     change: (inout ServiceConfiguration) -> Void = { _ in },
     _ body: @escaping @Sendable (ServiceClient) async throws -> Void
   ) async throws {
@@ -27,7 +27,8 @@ struct ServiceClient: Sendable {
     configuration.insistsOnDurability = false
     change(&configuration)
     let service = try ClinicService(
-      records: records ?? database.records, configuration: configuration, logger: logger)
+      records: records ?? database.records, configuration: configuration, factorKeys: factorKeys,
+      logger: logger)
     try await service.application().test(.router) { client in
       try await body(ServiceClient(database: database, client: client, token: database.caller.token))
     }

@@ -109,5 +109,10 @@ struct WalkTable {
     Line(door: "DELETE /v1/sessions/{id}", roles: everyone, elsewhere: .same),
     Line(door: "POST /v1/tokens", roles: everyone, elsewhere: .refused),
     Line(door: "POST /v1/me/password", roles: everyone, elsewhere: .refused),
+    Line(door: "GET /v1/me/factor", roles: everyone, elsewhere: .same),
+    Line(door: "POST /v1/me/factor", roles: everyone, elsewhere: .refused),
+    Line(door: "POST /v1/me/factor/confirmation", roles: everyone, elsewhere: .refused),
+    Line(door: "POST /v1/me/factor/recovery-codes", roles: everyone, elsewhere: .refused),
+    Line(door: "POST /v1/me/factor/removal", roles: everyone, elsewhere: .refused),
   ]
 }

@@ -117,6 +117,9 @@ struct Walker: Sendable {
       #"{"move_id": "\#(move)", "effective_at": "2026-06-11T07:00:00Z", "reason": "wrong hour", "preview": true}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
     case "/v1/me/password": #"{"password": "not mine", "new_password": "velvet otter canal nine"}"#
+    case "/v1/me/factor": #"{"password": "not mine"}"#
+    case "/v1/me/factor/confirmation", "/v1/me/factor/recovery-codes": #"{"code": "000000"}"#
+    case "/v1/me/factor/removal": #"{"password": "not mine", "code": "000000"}"#
     case "/v1/tokens": #"{"label": "walk", "permissions": [], "expires_at": "2026-06-20T12:00:00Z"}"#
     case "/v1/cohorts/report":
       #"{"yaml": "name: mine\ntitle: Mine\npopulation: stays\nmeasures: [counts]\n"}"#

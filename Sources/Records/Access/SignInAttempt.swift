@@ -8,6 +8,8 @@ import Postgres
 package struct SignInAttempt: Sendable {
   let handle: String
   let password: Password
+  /// Of the second factor, as it was typed; nil when nothing was.
+  let code: String?
   let organization: String?
   let source: Caller.Source
   let requestID: String
@@ -18,11 +20,13 @@ package struct SignInAttempt: Sendable {
   /// The organization is a name or an identifier, and is needed where several have somebody of that short name; the
   /// address is nil when the request came from the machine itself.
   package init(
-    handle: String, password: String, organization: String? = nil, source: Caller.Source, requestID: String,
+    handle: String, password: String, code: String? = nil, organization: String? = nil, source: Caller.Source,
+    requestID: String,
     address: String? = nil
   ) {
     self.handle = handle.trimmingCharacters(in: .whitespaces).lowercased()
     self.password = Password(password)
+    self.code = code
     self.organization = organization
     self.source = source
     self.requestID = requestID
@@ -30,7 +34,7 @@ package struct SignInAttempt: Sendable {
   }
 
   /// What failures of this account from this address are counted by.
-  private var account: [UInt8] { Self.digest("account\n\(handle)\n\(address ?? "-")") }
+  var account: [UInt8] { Self.digest("account\n\(handle)\n\(address ?? "-")") }
   /// The same of all accounts; this machine itself is not held up.
   private var origin: [UInt8]? { address.map { Self.digest("address\n\($0)") } }
 
@@ -46,42 +50,56 @@ package struct SignInAttempt: Sendable {
       let staff: Clinic.Staff.ID? = try row["staff_id"]
       let credential = try staff.map {
         Credential(
-          organization: try row["organization_id"], staff: $0, hash: PasswordHash(try row["password_hash"]),
+          account: Account(organization: try row["organization_id"], staff: $0),
+          hash: PasswordHash(try row["password_hash"]),
           oneTimeUntil: try row["one_time_until"])
       }
       return SignInCandidate(waitUntil: try row["wait_until"], credential: credential)
     }
   }
 
-  func failure(of credential: Credential?, _ action: String, counts: Bool, at now: Date) -> SQL {
+  /// Writes down that nobody was let in; counts it against `subject` and the address when that is given.
+  func failure(of credential: Credential?, _ action: String, counting subject: [UInt8]?, at now: Date) -> SQL
+  {
     """
     SELECT FROM access.sign_in_failed(
-      \(counts ? account : nil), \(counts ? origin : nil), \(credential?.organization), \(credential?.staff),
-      \(action), \(requestID), \(source.rawValue), \(address)::text::inet, \(now))
+      \(subject), \(subject == nil ? nil : origin), \(credential?.account.organization),
+      \(credential?.account.staff), \(action), \(requestID), \(source.rawValue), \(address)::text::inet, \(now))
     """
   }
 
-  func start(_ opened: SignedIn, of credential: Credential, at now: Date) -> SQL {
+  func start(_ opened: SignedIn, of credential: Credential, _ proof: FactorProof?, at now: Date) -> SQL {
     """
     SELECT FROM access.start_session(
-      \(opened.token.digest), \(opened.session), \(credential.organization), \(credential.staff),
-      \(credential.hash.text), \(source.rawValue), make_interval(secs => \(opened.idleSeconds)), \(opened.expiresAt),
-      \(account), \(requestID), \(source.rawValue), \(address)::text::inet, \(now))
+      \(opened.token.digest), \(opened.session), \(credential.account.organization), \(credential.account.staff),
+      \(credential.hash.text), \(proof?.step), \(proof?.recovery), \(source.rawValue),
+      make_interval(secs => \(opened.idleSeconds)), \(opened.expiresAt), \([account, credential.codes]),
+      \(requestID), \(source.rawValue), \(address)::text::inet, \(now))
     """
   }
 }
 
 /// What the password of a member of staff is held against.
 struct Credential: Sendable {
-  let organization: Organization.ID
-  let staff: Clinic.Staff.ID
+  let account: Account
   let hash: PasswordHash
   /// Nil where the password is of the holder's own choice.
   let oneTimeUntil: Date?
+
+  /// What wrong codes of the second factor are counted by.
+  var codes: [UInt8] { SignInAttempt.digest("codes\n\(account.staff)") }
 }
 
 /// One who may be meant, and until when whoever asks has to wait.
 struct SignInCandidate: Sendable {
   let waitUntil: Date?
   let credential: Credential?
+}
+
+extension Records {
+  /// Forgets failed sign-ins of more than a day ago, which hold nobody up any more.
+  package func forgetFailures() async throws {
+    _ = try await database.run(
+      .execute("SELECT FROM access.forget_failures(\(clock().addingTimeInterval(-86_400)))"))
+  }
 }

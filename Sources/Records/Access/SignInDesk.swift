@@ -7,11 +7,16 @@ import Postgres
 /// How long sessions last.
 package struct SessionTerms: Sendable {
   /// In seconds without a request.
-  package var idle: Double = 15 * 60
+  package let idle: Double
   /// In seconds, whatever is done.
-  package var longest: Double = 12 * 3_600
+  package let longest: Double
 
-  package init() {}
+  /// Takes seconds: a quarter of an hour, and 12 hours, unless said otherwise (NIST SP 800-63B-4, section 2.2.3, asks for
+  /// at most one hour and 24 hours).
+  package init(idle: Double = 15 * 60, longest: Double = 12 * 3_600) {
+    self.idle = idle
+    self.longest = longest
+  }
 }
 
 /// Where people come in: checks passwords and opens sessions.
@@ -21,10 +26,15 @@ package struct SignInDesk: Sendable {
   package let records: Records
   package let terms: SessionTerms
   let queue: HashingQueue
+  let factorKeys: FactorKeys?
 
-  package init(_ records: Records, queue: HashingQueue = HashingQueue(), terms: SessionTerms = SessionTerms())
-  {
+  /// Without the keys of second factors nobody who has one can sign in.
+  package init(
+    _ records: Records, factorKeys: FactorKeys? = nil, queue: HashingQueue = HashingQueue(),
+    terms: SessionTerms = SessionTerms()
+  ) {
     self.records = records
+    self.factorKeys = factorKeys
     self.queue = queue
     self.terms = terms
   }
@@ -32,12 +42,13 @@ package struct SignInDesk: Sendable {
   /// Opens a session for whoever knows the password.
   ///
   /// Throws `SignInFailed`, the same and after the same time whatever was wrong; `SignInThrottled` after several
-  /// failures; `SignInBusy` when too many sign in at once. Every outcome but the last is in the audit trail.
+  /// failures; `SecondFactorRefused` when the password was right and the code was not; `SignInBusy` when too many sign
+  /// in at once. Every outcome but the last is in the audit trail.
   package func signIn(_ attempt: SignInAttempt) async throws -> SignedIn {
     let now = records.clock()
     let found = try await records.database.run(attempt.candidates(at: now))
     if let wait = found.first?.waitUntil {
-      try await write(attempt.failure(of: nil, "session.throttled", counts: false, at: now))
+      try await write(attempt.failure(of: nil, "session.throttled", counting: nil, at: now))
       throw SignInThrottled(until: wait, at: now)
     }
     // A handle of two organizations is nobody's until one of them is named.
@@ -46,7 +57,7 @@ package struct SignInDesk: Sendable {
     guard try await matches(attempt.password, credential?.hash), let credential,
       credential.oneTimeUntil.map({ now < $0 }) ?? true
     else {
-      try await write(attempt.failure(of: credential, "session.start", counts: true, at: now))
+      try await write(attempt.failure(of: credential, "session.start", counting: attempt.account, at: now))
       throw SignInFailed()
     }
     var random = SystemRandomNumberGenerator()
@@ -54,9 +65,15 @@ package struct SignInDesk: Sendable {
       token: Token(random: &random), session: Identifier(at: now, random: &random), terms: terms,
       mustChangePassword: credential.oneTimeUntil != nil, at: now)
     do {
-      try await write(attempt.start(signedIn, of: credential, at: now))
+      let proof = try await proof(of: attempt, for: credential, at: now)
+      try await write(attempt.start(signedIn, of: credential, proof, at: now))
     } catch let refusal as SignInFailed {
-      try await write(attempt.failure(of: credential, "session.start", counts: true, at: now))
+      try await write(attempt.failure(of: credential, "session.start", counting: attempt.account, at: now))
+      throw refusal
+    } catch let refusal as SecondFactorRefused {
+      // Not to have sent a code yet is no guess.
+      let subject = refusal == .needed ? nil : credential.codes
+      try await write(attempt.failure(of: credential, "session.code", counting: subject, at: now))
       throw refusal
     }
     if credential.hash.isOutdated { await renew(credential, attempt.password) }
@@ -96,7 +113,7 @@ package struct SignInDesk: Sendable {
     try? await write(
       """
       SELECT FROM access.rehash(
-        \(credential.organization), \(credential.staff), \(credential.hash.text), \(new.text))
+        \(credential.account.organization), \(credential.account.staff), \(credential.hash.text), \(new.text))
       """)
   }
 }

@@ -45,6 +45,7 @@ enum SignInRefusals {
   static func meaning(of slug: String) -> (any Refusal)? {
     switch slug {
     case "sign-in-failed": SignInFailed()
+    case "factor-there": factorThere
     case "password-change-needed":
       NotPermitted(
         to: "do anything before you have changed the password that was given to you",
@@ -59,7 +60,11 @@ enum SignInRefusals {
       Conflict(
         "last-administrator", message: "Nobody would be left who manages the staff.", field: nil,
         remedy: "Give another member of staff the role of administrator first.")
-    default: nil
+    default: SecondFactorRefused(rawValue: slug)
     }
   }
+
+  static let factorThere = Conflict(
+    "factor-there", message: "The account has a second factor already.",
+    remedy: "Remove it first: stepwell factor remove, or POST /v1/me/factor/removal.")
 }

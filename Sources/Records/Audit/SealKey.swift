@@ -25,25 +25,18 @@ package struct SealKey: Sendable {
   }
 }
 
-/// The keys of a file: one a line in Base64, the newest last; it seals, and all of them verify.
+/// The keys of a file, the newest of which seals; all of them verify.
 package struct SealKeys: Sendable {
   package let newest: SealKey
   private let all: [[UInt8]: SealKey]
 
-  /// Reads the text of the file; nil when there is no key in it, or a line that is none.
-  package init?(text: String) {
-    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
-    let keys = lines.compactMap { Data(base64Encoded: String($0)).flatMap { SealKey(secret: Array($0)) } }
-    guard keys.count == lines.count, let newest = keys.last else { return nil }
+  /// Nil when the file has a secret that is too short.
+  package init?(_ file: SecretFile) {
+    let keys = file.secrets.compactMap(SealKey.init(secret:))
+    guard keys.count == file.secrets.count, let newest = keys.last else { return nil }
     self.newest = newest
     all = Dictionary(keys.map { ($0.id, $0) }) { $1 }
   }
 
   subscript(id: [UInt8]) -> SealKey? { all[id] }
-
-  /// The text of a file with one new key of 256 random bits.
-  package static func newFile(random: inout some RandomNumberGenerator) -> String {
-    let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-    return Data(secret).base64EncodedString() + "\n"
-  }
 }

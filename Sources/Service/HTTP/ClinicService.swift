@@ -18,14 +18,15 @@ package struct ClinicService: Sendable {
   ///
   /// What is in `companions` begins before requests are taken and ends after the last of them.
   package init(
-    records: Records, configuration: ServiceConfiguration, companions: [any ServiceLifecycle.Service] = [],
+    records: Records, configuration: ServiceConfiguration, factorKeys: FactorKeys? = nil,
+    terms: SessionTerms = SessionTerms(), companions: [any ServiceLifecycle.Service] = [],
     logger: Logger = Logger(label: "stepwell.http")
   ) throws {
     try configuration.check()
     self.companions = companions
     self.desk = Desk(
-      records: records, logger: logger, signIn: SignInDesk(records), configuration: configuration,
-      description: try Self.describe())
+      records: records, logger: logger, signIn: SignInDesk(records, factorKeys: factorKeys, terms: terms),
+      configuration: configuration, description: try Self.describe())
     self.logger = logger
   }
 
@@ -60,7 +61,7 @@ package struct ClinicService: Sendable {
   static let endpoints =
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
     + BedRoutes.all + CohortRoutes.all + ChartRoutes.all + BrokenGlassRoutes.all + AuditRoutes.all
-    + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all
+    + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all + SecondFactorRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
   package static var doors: [(door: String, need: Need)] {

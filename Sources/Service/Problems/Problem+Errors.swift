@@ -12,6 +12,8 @@ extension Problem {
     case let malformed as MalformedJSON: self.init(malformed, status: .badRequest)
     case let refusal as NotSignedIn:
       self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
+    case let refusal as SecondFactorRefused:
+      self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
     case let refusal as SignInFailed:
       self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
     case let refusal as SignInThrottled:

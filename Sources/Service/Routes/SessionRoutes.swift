@@ -18,8 +18,9 @@ enum SessionRoutes {
     let request = try SignInRequest(JSONNode(body: try await exchange.body()))
     let opened = try await exchange.desk.signIn.signIn(
       SignInAttempt(
-        handle: request.handle, password: request.password, organization: request.organization, source: .http,
-        requestID: exchange.requestID, address: exchange.address))
+        handle: request.handle, password: request.password, code: request.code,
+        organization: request.organization, source: .http, requestID: exchange.requestID,
+        address: exchange.address))
     return exchange.answer(
       .created(SignedInRepresentation(opened), at: "/v1/sessions/\(opened.session)"))
   }

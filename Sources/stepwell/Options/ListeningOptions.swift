@@ -19,20 +19,31 @@ struct ListeningOptions: ParsableArguments {
       discussion: "By default 50 behind a proxy, and any number where only this machine is served."))
   var rate: Double?
 
+  @Option(help: "After how many minutes without a request a session ends.") var sessionIdle = 15
+  @Option(help: "After how many hours a session ends, whatever is done.") var sessionHours = 12
+
   func validate() throws {
     guard rate.map({ (0...100_000).contains($0) }) ?? true else {
       throw ValidationError("--rate goes from 0 to 100000.")
     }
+    guard (1...60).contains(sessionIdle) else { throw ValidationError("--session-idle goes from 1 to 60.") }
+    guard (1...24).contains(sessionHours) else { throw ValidationError("--session-hours goes from 1 to 24.") }
     guard (0...65_535).contains(port) else { throw ValidationError("--port goes from 0 to 65535.") }
+  }
+
+  private var terms: SessionTerms {
+    SessionTerms(idle: Double(sessionIdle) * 60, longest: Double(sessionHours) * 3_600)
   }
 
   /// Serves until the process is told to stop; `onListening` is told the address once requests are taken.
   ///
-  /// Seals the audit trail meanwhile, with the key of `seals`.
+  /// Seals the audit trail meanwhile, with the key of `seals`; `factors` is the key of second factors.
   func serve(
-    _ premises: Premises, seals: SealFiles, onListening: @escaping @Sendable (String) -> Void
+    _ premises: Premises, seals: SealFiles, factors: KeyFile,
+    onListening: @escaping @Sendable (String) -> Void
   ) async throws {
     let keys = try seals.keys()
+    let factorKeys = try factors.read(FactorKeys.init)
     // Enough to share the disk's syncs; with more, the server's processes crowd each other out of the caches.
     let database = premises.service(interactive: 6)
     var configuration = ServiceConfiguration(host: host, port: port, isBehindProxy: behindProxy)
@@ -44,7 +55,8 @@ struct ListeningOptions: ParsableArguments {
     do {
       let keeper = keys.map { SealKeeper(Sealer(database, keys: $0)) { seals.keep($0) } }
       let service = try ClinicService(
-        records: Records(database), configuration: configuration, companions: keeper.map { [$0] } ?? [])
+        records: Records(database), configuration: configuration, factorKeys: factorKeys, terms: terms,
+        companions: [FailureKeeper(Records(database))] + (keeper.map { [$0] } ?? []))
       try await service.run { port in
         hasListened.withLock { $0 = true }
         onListening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")

@@ -2,10 +2,11 @@ import Foundation
 
 /// Whether the data folder and the secrets in it are for their owner alone.
 enum FileChecks {
-  /// Looks at the folder and at the key of the seals, where they are there.
+  /// Looks at the folder and at the keys in it, where they are there.
   static func run(folder: String) -> [Finding] {
     // Others may pass through the folder to the database's socket, and list nothing.
     mode("data folder", folder, atMost: 0o711) + secret("file seal.key", folder + "/seal.key")
+      + secret("file factor.key", folder + "/factor.key")
   }
 
   /// A file that nobody but its owner may read; nothing where there is none.

@@ -10,7 +10,8 @@ struct Serve: Answering {
     abstract: "Serve HTTP on a database that is set up already.",
     discussion: """
       Makes and changes no tables: see stepwell migrate and stepwell up. Seals the audit trail where there is a key: \
-      seal.key in the data folder, or the file that STEPWELL_SEAL_KEY_FILE names. Ends cleanly on SIGTERM or Ctrl-C.
+      seal.key in the data folder, or the file that STEPWELL_SEAL_KEY_FILE names. Second \
+      factors need their key in the same way: factor.key, or STEPWELL_FACTOR_KEY_FILE. Ends cleanly on SIGTERM or Ctrl-C.
 
       Examples:
         stepwell serve --database-url postgresql://stepwell_app@db.example/stepwell
@@ -27,7 +28,7 @@ struct Serve: Answering {
       output.say("The audit trail is not sealed from here: there is no key in \(seals.keyPath).")
     }
     try await Premises.use(place) { premises in
-      try await listening.serve(premises, seals: seals) { address in
+      try await listening.serve(premises, seals: seals, factors: .factors(place)) { address in
         output.say("Listening on \(address). Stop with Ctrl-C.")
         if output.isJSON { try? output.show(["address": address]) { _ in "" } }
       }

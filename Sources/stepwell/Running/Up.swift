@@ -59,7 +59,11 @@ struct Up: Answering {
       let token = founded?.token
       let seals = SealFiles(place)
       try seals.makeKey()
-      try await listening.serve(premises, seals: seals) { welcome(token, password, at: $0, output) }
+      let factors = KeyFile.factors(place)
+      try factors.make()
+      try await listening.serve(premises, seals: seals, factors: factors) {
+        welcome(token, password, at: $0, output)
+      }
     }
   }
 

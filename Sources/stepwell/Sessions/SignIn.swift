@@ -12,7 +12,8 @@ struct SignIn: Answering {
     commandName: "sign-in",
     abstract: "Open a session with your short name and password.",
     discussion: """
-      Asks for the password without showing it, or reads it as a line of the standard input. The session ends after 15 \
+      Asks for the password without showing it, or reads it as a line of the standard input, and \
+      then for the code where you have a second factor (stepwell factor). The session ends after 15 \
       minutes without a command, and after 12 hours. Its token replaces the file token in the data folder.
 
       Whoever owns the machine may open a session for anybody with --as-owner, which lasts for --days.
@@ -41,10 +42,8 @@ struct SignIn: Answering {
     let opened = try await Premises.use(place) { premises in
       let database = premises.service()
       do {
-        let opened = try await SignInDesk(Records(database)).signIn(
-          SignInAttempt(
-            handle: handle, password: password, organization: organization, source: .cli,
-            requestID: UUID().uuidString.lowercased()))
+        let desk = SignInDesk(Records(database), factorKeys: try KeyFile.factors(place).read(FactorKeys.init))
+        let opened = try await signIn(at: desk, password)
         await database.close()
         return opened
       } catch {
@@ -57,6 +56,21 @@ struct SignIn: Answering {
       "Signed in as \(handle).\n"
         + (opened.mustChangePassword
           ? "Change the password that you were given now: stepwell password\n" : "")
+    }
+  }
+
+  /// Asks for a code where the account has a second factor, which shows only once the password was right.
+  private func signIn(at desk: SignInDesk, _ password: String) async throws -> SignedIn {
+    func attempt(_ code: String?) -> SignInAttempt {
+      SignInAttempt(
+        handle: handle, password: password, code: code, organization: organization, source: .cli,
+        requestID: UUID().uuidString.lowercased())
+    }
+    do {
+      return try await desk.signIn(attempt(nil))
+    } catch SecondFactorRefused.needed {
+      return try await desk.signIn(
+        attempt(try SecretQuestion.ask("The code that your program shows, or a recovery code")))
     }
   }
 

@@ -37,7 +37,8 @@ struct ResetStaff: ClinicCommand {
   static let need = Need.permission(.staffManage)
   static let configuration = CommandConfiguration(
     commandName: "reset",
-    abstract: "Give a member of staff a password for the next sign-in; their sessions and tokens end.",
+    abstract:
+      "Give a member of staff a password for the next sign-in; their sessions and tokens end, and so does their second factor.",
     discussion: """
       Examples:
         stepwell staff reset grace
