@@ -10,7 +10,7 @@ struct Unguarded: Sendable {
 
   init(conninfo: String) async throws {
     var configuration = Database.Configuration(conninfo)
-    configuration.interactive.connections = 16
+    configuration.interactive.connections = 6
     database = Database(configuration)
     organization = try await database.run(
       Query<String>.one("SELECT organization_id::text AS id FROM clinic.organization LIMIT 1") {
