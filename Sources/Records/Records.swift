@@ -72,13 +72,26 @@ package struct Records: Sendable {
     }
   }
 
-  /// What an error means; where somebody was turned away, that is in the audit trail before they learn of it.
+  /// Judges what somebody asks before there is a unit of work, and writes down a refusal like one of a unit.
+  package func judging<Result>(
+    _ action: Action, as caller: Caller, _ judgement: () throws -> Result
+  ) async throws -> Result {
+    do {
+      return try judgement()
+    } catch {
+      throw try await refusal(of: action, to: caller, for: error, at: clock())
+    }
+  }
+
+  /// What an error means; where it is a refusal, that is in the audit trail before anybody learns of it.
   private func refusal(
     of action: Action, to caller: Caller, for error: any Error, at now: Date
   ) async throws -> any Error {
     let meant = meaning(of: error)
-    if meant is NotSignedIn || meant is NotPermitted || meant is DisclosureRefused {
-      _ = try await database.run(.execute(AuditTrail.deny(action, to: caller, at: now)))
+    if meant is any Refusal {
+      let isDenied = meant is NotSignedIn || meant is NotPermitted || meant is DisclosureRefused
+      _ = try await database.run(
+        .execute(AuditTrail.refuse(action, to: caller, isDenied: isDenied, at: now)))
     }
     return meant
   }

@@ -177,7 +177,7 @@ extension CatalogueRule {
              'access.revoke_role(uuid,text,timestamp with time zone)',
              'audit.unsealed(integer)',
              'audit.add_seal(bigint,timestamp with time zone,xid8,xid8,bigint,bytea,bytea,bytea,bytea)',
-             'access.deny(bytea,text,text,uuid[],uuid,text,text,inet,timestamp with time zone)')
+             'access.write_refusal(bytea,text,text,text,uuid[],uuid,text,text,inet,timestamp with time zone)')
         """,
       breach: [
         "CREATE FUNCTION report.peek() RETURNS integer LANGUAGE sql SECURITY DEFINER RETURN 1"

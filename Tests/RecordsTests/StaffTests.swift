@@ -36,6 +36,15 @@ struct StaffTests {
       try await records.revoke(.administrator, from: ada, as: database.caller)
     }
 
+    let refused = try await database.owner.run(
+      Query<[String]>.all(
+        """
+        SELECT action || ' ' || (staff_id = \(ada)) || ' ' || (subject = \(ada.rawValue)) AS row FROM audit.event
+        WHERE outcome = 'refused' ORDER BY transaction
+        """
+      ) { try $0["row"] })
+    #expect(refused == ["staff.disable true true", "role.revoke true true"])
+
     let other = try await person([.administrator])
     try await records.setDisabled(true, ada, as: other.caller)
     await #expect(throws: NotSignedIn.self) {

@@ -105,6 +105,11 @@ struct DisclosureTests {
       #expect(try await client.get("/v1/consents/\(id)")["state"] == "revoked")
       let twice = try await client.post("/v1/consents/\(id)/revocations", "{}")
       #expect(twice.status == 409 && twice.problem == "already-revoked", "\(twice)")
+      let refused = try await client.database.owner.run(
+        Query<[String]>.all(
+          "SELECT action FROM audit.event WHERE outcome = 'refused' AND staff_id IS NOT NULL ORDER BY transaction"
+        ) { try $0[0] })
+      #expect(refused == ["consent.record", "consent.record", "consent.revoke"])
     }
   }
 

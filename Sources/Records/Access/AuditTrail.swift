@@ -49,12 +49,14 @@ enum AuditTrail {
       """
   }
 
-  /// Says that `caller` was turned away; not part of the unit that was refused, which is undone.
-  static func deny(_ action: Action, to caller: Caller, at now: Date) -> SQL {
+  /// Says that `caller` was turned away, or that a rule refused what they asked; not part of the unit that was refused,
+  /// which is undone.
+  static func refuse(_ action: Action, to caller: Caller, isDenied: Bool, at now: Date) -> SQL {
     """
-    SELECT FROM access.deny(
-      \(caller.digest), \(action.name), \(caller.purpose.rawValue), \(action.patients), \(action.subject),
-      \(caller.requestID), \(caller.source.rawValue), \(caller.address)::text::inet, \(now))
+    SELECT FROM access.write_refusal(
+      \(caller.digest), \(action.name), \(isDenied ? "denied" : "refused"), \(caller.purpose.rawValue),
+      \(action.patients), \(action.subject), \(caller.requestID), \(caller.source.rawValue),
+      \(caller.address)::text::inet, \(now))
     """
   }
 }

@@ -33,7 +33,11 @@ enum ConsentRoutes {
     let request = try ConsentRequest(JSONNode(body: body))
     let now = exchange.now
     var ids = IdentifierSource(at: now)
-    let consent = try request.consent(ids.next(), of: exchange.id(of: "patient"))
+    let (id, patient): (Consent.ID, Patient.ID) = (ids.next(), try exchange.id(of: "patient"))
+    let consent = try await exchange.records.judging(Action(.consentRecord, patients: [patient]), as: caller)
+    {
+      try request.consent(id, of: patient)
+    }
     return try await exchange.writing(
       body, as: caller,
       answer: { .created(ConsentRepresentation($0, at: now), at: "/v1/consents/\($0.consent.id)") }

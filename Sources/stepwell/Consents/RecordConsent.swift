@@ -24,7 +24,11 @@ struct RecordConsent: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let request = try ConsentRequest(JSONNode(body: Array(InputFile(file).bytes())))
-    let record = try await desk.records.record(request.consent(desk.new(), of: patient), as: desk.caller)
+    let id: Consent.ID = desk.new()
+    let consent = try await desk.records.judging(
+      Action(.consentRecord, patients: [patient]), as: desk.caller
+    ) { try request.consent(id, of: patient) }
+    let record = try await desk.records.record(consent, as: desk.caller)
     try desk.output.show(ConsentRepresentation(record, at: desk.now)) { record.text($0, at: desk.now) }
   }
 }
