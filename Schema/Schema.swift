@@ -40,5 +40,6 @@ package enum Schema {
     Migration(19, "V019_counselling_notes", PackageResources.V019_counselling_notes_sql),
     Migration(20, "V020_second_factor", PackageResources.V020_second_factor_sql),
     Migration(21, "V021_refusals", PackageResources.V021_refusals_sql),
+    Migration(22, "V022_roles", PackageResources.V022_roles_sql),
   ]
 }

@@ -26,7 +26,7 @@ struct Stepwell: AsyncParsableCommand {
         subcommands: [
           SignIn.self, SignOut.self, ChangePassword.self, SessionCommand.self, TokenCommand.self,
           FactorCommand.self,
-          StaffCommand.self,
+          StaffCommand.self, RoleCommand.self,
         ]),
       CommandGroup(
         name: "Front door",

@@ -18,6 +18,7 @@ struct CommandWalkTests {
     "factor show": "sign-in", "factor codes": "sign-in", "factor remove": "sign-in",
     "staff add": "staff.manage", "staff list": "staff.read", "staff disable": "staff.manage",
     "staff enable": "staff.manage", "staff reset": "staff.manage", "staff grant": "staff.manage",
+    "role list": "staff.read", "role load": "role.manage", "role print": "nothing",
     "staff revoke": "staff.manage", "completions": "nothing",
     "enquiry log": "enquiry.log", "enquiry list": "enquiry.read", "enquiry show": "enquiry.read",
     "enquiry attempt": "enquiry.work", "enquiry lose": "enquiry.work",

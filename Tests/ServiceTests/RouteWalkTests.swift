@@ -83,8 +83,10 @@ struct RouteWalkTests {
       for line in WalkTable.lines where line.roles != WalkTable.everyone {
         for (role, token) in tokens where !line.roles.contains(role) {
           let answer = try await walker.visit(line.door, as: token)
-          // Who may correct is also a rule of the stages, which stands by itself.
-          let isRuled = line.door.hasSuffix("/corrections") || line.door == "POST /v1/broken-glass"
+          // Who may correct is also a rule of the stages, and functions that run as the owner ask for themselves.
+          let isRuled =
+            line.door.hasSuffix("/corrections")
+            || ["POST /v1/broken-glass", "GET /v1/roles"].contains(line.door)
           #expect(answer.status != 403 || isRuled, "the first wall still stands at \(line.door)")
           try expectNothing(in: answer, of: walker, "\(line.door) as \(role.rawValue), first wall down")
         }

@@ -33,6 +33,9 @@ package struct RoleCatalogue: Hashable, Sendable {
     try RoleCatalogue(file: "roles.yaml", yaml: PackageResources.roles_yaml)
   }
 
+  /// The text of the file that comes with the software.
+  package static var shippedFile: String { String(decoding: PackageResources.roles_yaml, as: UTF8.self) }
+
   /// The roles that come with the software, which a clinic may replace by its own.
   package static func shipped() throws -> RoleCatalogue {
     try shippedRoles.get()
