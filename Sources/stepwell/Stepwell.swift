@@ -14,7 +14,7 @@ struct Stepwell: AsyncParsableCommand {
         stepwell cohort report retention_by_stage
 
       Exit status: 0 done; 64 typed wrongly; 65 refused by a rule or wrong data; 66 not found; 69 database or service
-      not available; 75 taken or changed meanwhile, look and try again; 77 not permitted.
+      not available; 74 done, and the result could not be written; 75 taken or changed meanwhile, look and try again; 77 not permitted.
       """,
     version: "0.1.0",
     groupedSubcommands: [

@@ -20,14 +20,16 @@ enum Program {
   }()
 
   /// Runs the command with nothing of our environment but the path, and waits for its end.
+  ///
+  /// Its result goes to the device `sink` instead where that is given.
   static func run(
-    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], to sink: String? = nil
   ) async throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "stepwell-command-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let process = try start(arguments, in: folder, input: input, environment: environment)
+    let process = try start(arguments, in: folder, input: input, environment: environment, to: sink)
     await ended(process)
     return Outcome(
       status: process.terminationStatus, output: try text(folder, "output"),
@@ -46,7 +48,8 @@ enum Program {
 
   /// Starts the command; what it says goes to the files output and errors in `folder`.
   static func start(
-    _ arguments: [String], in folder: URL, input: Data = Data(), environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL, input: Data = Data(), environment: [String: String] = [:],
+    to sink: String? = nil
   ) throws -> Process {
     let files = ["input", "output", "errors"].map { folder.appending(path: $0) }
     for file in files { try (file.lastPathComponent == "input" ? input : Data()).write(to: file) }
@@ -56,7 +59,7 @@ enum Program {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = ["PATH": path, "HOME": folder.path].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardOutput = try FileHandle(forWritingTo: sink.map { URL(filePath: $0) } ?? files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
     try process.run()
     return process

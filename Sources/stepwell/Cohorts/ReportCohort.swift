@@ -42,7 +42,7 @@ struct ReportCohort: Answering {
         definition, asOf: clock.read(moment.asOf, "as_of"), knownAt: clock.read(moment.knownAt, "known_at"),
         on: desk.records, as: desk.caller)
       let format = format ?? (terminal.isJSON ? .json : .text)
-      guard let file = output else { return terminal.write(try report.written(as: format, terminal.style)) }
+      guard let file = output else { return try terminal.write(report.written(as: format, terminal.style)) }
       try PrivateFile.write(Data(report.written(as: format, .plain).utf8), to: URL(filePath: file).path)
       terminal.say("Wrote \(file).")
     }

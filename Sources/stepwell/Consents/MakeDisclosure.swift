@@ -27,6 +27,6 @@ struct MakeDisclosure: ClinicCommand {
       JSON.bytes(ReleaseDocument($0))
     }
     // The document is JSON, whoever reads it: its digest is in the ledger.
-    desk.output.write(String(decoding: document, as: UTF8.self))
+    try desk.output.write(String(decoding: document, as: UTF8.self))
   }
 }

@@ -7,7 +7,7 @@ struct Conversation {
   struct Ended: Error {}
 
   func say(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    ErrorStream.write(text + "\n")
   }
 
   /// Asks until the answer is one that `read` takes; Enter alone is the empty text.
@@ -15,7 +15,7 @@ struct Conversation {
   /// Throws `Ended` at the end of the input.
   func ask<Answer>(_ question: String, _ read: (String) throws -> Answer) throws -> Answer {
     while true {
-      FileHandle.standardError.write(Data("\(question): ".utf8))
+      ErrorStream.write("\(question): ")
       guard let line = readLine(strippingNewline: true) else {
         say("")
         throw Ended()

@@ -9,7 +9,7 @@ enum SecretQuestion {
     let isTerminal = isatty(STDIN_FILENO) == 1
     var before = termios()
     if isTerminal {
-      FileHandle.standardError.write(Data("\(question): ".utf8))
+      ErrorStream.write("\(question): ")
       tcgetattr(STDIN_FILENO, &before)
       var silent = before
       silent.c_lflag &= ~tcflag_t(ECHO)
@@ -18,7 +18,7 @@ enum SecretQuestion {
     defer {
       if isTerminal {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-        FileHandle.standardError.write(Data("\n".utf8))
+        ErrorStream.write("\n")
       }
     }
     guard let line = readLine(strippingNewline: true) else {

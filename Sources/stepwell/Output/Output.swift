@@ -11,31 +11,35 @@ struct Output: Sendable {
 
   /// Prints a result: as JSON, or as the text that `text` makes of it.
   func show(_ result: some Encodable, _ text: (Style) throws -> String) throws {
-    if isJSON {
-      write(try JSON.text(result) + "\n")
-    } else {
-      write(try text(style))
-    }
+    try write(isJSON ? JSON.text(result) + "\n" : text(style))
   }
 
   /// The same for what the HTTP API sends too.
   func show(_ result: some Representation, _ text: (Style) throws -> String) throws {
-    write(isJSON ? JSON.text(result) + "\n" : try text(style))
+    try write(isJSON ? JSON.text(result) + "\n" : text(style))
   }
 
   /// Prints what is for people only.
   func say(_ text: String) {
-    if !isJSON { write(text + "\n") }
+    // Nothing depends on it having been read.
+    if !isJSON { try? write(text + "\n") }
   }
 
-  func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  /// Writes it out whole; throws a `Complaint` where it cannot, as on a full disk.
+  func write(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw Complaint(
+        .notWritten, "not-written", "The result cannot be written: the disk may be full, or the pipe closed.",
+        remedy: "What the command was to do is done. Make room, and ask for the result again.")
+    }
   }
 
   /// Tells what went wrong, on the error stream.
   func complain(_ complaint: Complaint) {
     let text = isJSON ? complaint.json : complaint.text(Style(for: STDERR_FILENO))
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    ErrorStream.write(text + "\n")
   }
 }
 

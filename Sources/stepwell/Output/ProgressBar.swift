@@ -24,6 +24,6 @@ struct ProgressBar: Sendable {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    ErrorStream.write(text)
   }
 }

@@ -16,6 +16,8 @@ enum ExitStatus: Int32 {
   case unavailable = 69
   /// A fault of this program.
   case fault = 70
+  /// It was done, and its result could not be written out.
+  case notWritten = 74
   /// Something else stands there, or somebody was faster: look and try again.
   case conflict = 75
   case notPermitted = 77
