@@ -26,16 +26,3 @@ struct ExplainCohort: Answering {
     }
   }
 }
-
-extension String {
-  /// In lines of at most `width` characters, broken between words.
-  func wrapped(to width: Int) -> String {
-    split(separator: " ").reduce(into: [String]()) { lines, word in
-      if let last = lines.last, last.count + word.count < width {
-        lines[lines.count - 1] += " \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }.joined(separator: "\n")
-  }
-}

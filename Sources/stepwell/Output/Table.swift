@@ -58,6 +58,17 @@ extension String {
       String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 
+  /// In lines of at most `width` characters, broken between words.
+  func wrapped(to width: Int) -> String {
+    split(separator: " ").reduce(into: [String]()) { lines, word in
+      if let last = lines.last, last.count + word.count < width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }.joined(separator: "\n")
+  }
+
   func cut(to limit: Int) -> String {
     count <= limit ? self : prefix(limit - 1) + "…"
   }

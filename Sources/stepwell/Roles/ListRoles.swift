@@ -22,13 +22,18 @@ struct ListRoles: ClinicCommand {
     let roles = try await desk.records.run(
       as: desk.caller, Action("role.list", needs: .staffRead), Roles.list(at: desk.now))
     try desk.output.show(roles.map(RoleRepresentation.init)) { style in
-      var table = Table(.text("Role", limit: 18), .text("Opens"), .number("Held by"), .text("May", limit: 44))
-      for one in roles {
-        let state = one.retiredAt == nil ? one.permissions.joined(separator: " ") : "retired"
-        table.add(
-          one.role.rawValue, one.sees == .everyone ? "all charts" : "care team", "\(one.holders)", state)
-      }
-      return table.text(style)
+      roles.map { $0.text(style) }.joined(separator: "\n")
     }
+  }
+}
+
+extension RoleRecord {
+  fileprivate func text(_ style: Style) -> String {
+    if retiredAt != nil { return "\(style.heading(role.rawValue)), retired\n" }
+    let opens = sees == .everyone ? "opens all charts" : "opens the charts of the care team"
+    let may = "May \(permissions.joined(separator: ", "))."
+    return
+      "\(style.heading(role.rawValue)), held by \(holders), \(opens)\(isShipped ? "" : ", the clinic's own")\n"
+      + may.wrapped(to: min(Terminal.width, 80) - 2).split(separator: "\n").map { "  \($0)\n" }.joined()
   }
 }
