@@ -96,7 +96,7 @@ struct BrokenGlassTests {
       closed.grounds(), id: TestDatabase.new(), as: closed.nurse)
     let queue = Action("broken_glass.list", needs: .glassReview)
     let waiting = try await closed.world.records.run(
-      as: closed.officer, queue, BrokenGlasses.list(isReviewed: false))
+      as: closed.officer, queue, list: BrokenGlasses.list(isReviewed: false))
     #expect(waiting.map(\.id) == [glass.id])
 
     await #expect(throws: InvalidValue.self) {
@@ -108,8 +108,10 @@ struct BrokenGlassTests {
     }
     #expect(again?.code == "already-dealt-with")
     #expect(
-      try await closed.world.records.run(as: closed.officer, queue, BrokenGlasses.list(isReviewed: false))
-        .isEmpty)
+      try await closed.world.records.run(
+        as: closed.officer, queue, list: BrokenGlasses.list(isReviewed: false)
+      )
+      .isEmpty)
     await #expect(throws: NotPermitted.self) {
       try await closed.world.records.review(glass.id, .justified, note: nil, as: closed.nurse)
     }
@@ -152,7 +154,7 @@ struct BrokenGlassTests {
     for known in [nil, closed.world.hours(0)] {
       let places = try await closed.world.records.run(
         as: closed.nurse, Action(.boardRead),
-        Board.at(closed.world.hours(-1), knownAt: known, facility: closed.world.database.north.id))
+        list: Board.at(closed.world.hours(-1), knownAt: known, facility: closed.world.database.north.id))
       let place = try #require(places.first { $0.bed.id == bed })
       #expect(place.bed.occupation == .stay && place.isRestricted)
       #expect(place.patientID == nil && place.patientName == nil && place.episodeID == nil)

@@ -51,7 +51,7 @@ import Testing
   ) async throws -> [Bed.ID: Patient.ID] {
     let places = try await records.run(
       as: world.caller, Action(.boardRead),
-      Board.at(at, knownAt: knownAt, facility: world.database.north.id))
+      list: Board.at(at, knownAt: knownAt, facility: world.database.north.id))
     let census = Census(places)
     #expect(census.free + census.occupied.values.reduce(0, +) == census.beds)
     return Dictionary(

@@ -159,7 +159,7 @@ import Testing
     _ = try await world.patient("Bob", "Quite-Different")
 
     let found = try await world.records.run(
-      as: world.caller, Action(.patientSearch), Patients.search(try PatientSearch(typed)))
+      as: world.caller, Action(.patientSearch), list: Patients.search(try PatientSearch(typed)))
 
     #expect(found.map(\.id).contains(patient))
     #expect(typed.hasPrefix("1990") || found.first?.id == patient)

@@ -70,6 +70,6 @@ struct TestWorld {
 
   func board(at time: Date, knownAt: Date? = nil) async throws -> [BoardPlace] {
     try await records.run(
-      as: caller, Action(.boardRead), Board.at(time, knownAt: knownAt, facility: database.north.id))
+      as: caller, Action(.boardRead), list: Board.at(time, knownAt: knownAt, facility: database.north.id))
   }
 }

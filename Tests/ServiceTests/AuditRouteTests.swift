@@ -51,6 +51,25 @@ struct AuditRouteTests {
     }
   }
 
+  @Test func `a search and the board are among what somebody had to do with a patient`() async throws {
+    try await ServiceClient.use { client in
+      let (patient, other) = (try await client.patient("Qshownq"), try await client.patient("Qotherq"))
+      let nurse = client.signedIn(with: try await client.database.token(of: .nurse))
+      let bed = client.database.north.detoxBeds[0]
+      let admitted = try await client.post("/v1/episodes", client.admission(patient, bed: bed))
+      #expect(admitted.status == 201, "\(admitted)")
+      #expect(try await nurse.get("/v1/patients?q=Qshownq").text.contains(patient))
+      #expect(try await nurse.get("/v1/board?at=2026-06-15T12:00:00Z").text.contains(patient))
+      let officer = client.signedIn(with: try await client.database.token(of: .privacyOfficer))
+
+      let shown = try await officer.get("/v1/patients/\(patient)/accesses").text
+      let unshown = try await officer.get("/v1/patients/\(other)/accesses").text
+
+      #expect(shown.contains("board.read") && shown.contains("patient.search"), "\(shown)")
+      #expect(!unshown.contains("board.read") && !unshown.contains("patient.search"), "\(unshown)")
+    }
+  }
+
   @Test(arguments: [
     ("limit=0", "out-of-range"), ("outcome=maybe", "unknown-code"), ("after=1", "invalid-cursor"),
     ("action=DROP", "invalid-action"), ("staff=ada", ""), ("from=yesterday", ""),

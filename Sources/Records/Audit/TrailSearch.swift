@@ -34,7 +34,7 @@ package struct TrailSearch: Sendable {
   package func page(limit: Int, after place: Place? = nil) -> Query<[TrailEvent]> {
     let found: SQL
     if let patient {
-      // An index has the first of the patients; rows of several are few, and have one of their own.
+      // An index has the first of the patients; rows of several, which lists write, have one of their own.
       let one = rows("e.patients[1] = \(patient)", limit, place)
       let several = rows(
         "cardinality(e.patients) > 1 AND e.patients[1] <> \(patient) AND \(patient) = ANY (e.patients)",

@@ -25,12 +25,12 @@ package enum Board {
   /// Every bed in use at `instant` and what stood in it, of one facility or of all that the caller works in.
   ///
   /// With `knownAt` as it was known then, before later entries and corrections; otherwise as it is known now.
-  package static func at(_ instant: Date, knownAt: Date?, facility: Facility.ID?) -> Query<[BoardPlace]> {
+  package static func at(_ instant: Date, knownAt: Date?, facility: Facility.ID?) -> PatientList<BoardPlace> {
     let known: (SQL) -> SQL = { fact in
       guard let knownAt else { return "\(fact).known_to = 'infinity'" }
       return "\(fact).known_from <= \(knownAt) AND \(fact).known_to > \(knownAt)"
     }
-    return .all(
+    return PatientList(
       """
       SELECT b.id, b.label, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, f.id AS facility_id,
         f.slug AS facility, coalesce(o.kind, closed.kind) AS kind,
@@ -54,7 +54,12 @@ package enum Board {
       WHERE b.organization_id = (SELECT access.organization()) AND b.in_use @> \(instant)
         AND b.facility_id = coalesce(\(facility), b.facility_id)
       ORDER BY f.name, u.name, b.label
-      """, BoardPlace.init(row:))
+      """, patient: "patient_id", BoardPlace.init(row:))
+  }
+
+  /// How many beds stand how at `instant`, where the caller works; it says nothing of who is in them.
+  package static func census(at instant: Date) -> Query<Census> {
+    at(instant, knownAt: nil, facility: nil).told { Census($0) }
   }
 }
 

@@ -7,8 +7,8 @@ package enum BrokenGlasses {
   /// What is to be looked at, or was, the latest first.
   ///
   /// With `isReviewed` only what was looked at already, or was not.
-  package static func list(isReviewed: Bool? = nil, limit: Int = 200) -> Query<[BrokenGlass]> {
-    .all(
+  package static func list(isReviewed: Bool? = nil, limit: Int = 200) -> PatientList<BrokenGlass> {
+    PatientList(
       """
       SELECT \(columns)
       FROM access.broken_glass AS g
@@ -17,7 +17,7 @@ package enum BrokenGlasses {
         AND (\(isReviewed)::boolean IS NULL OR (g.reviewed_at IS NOT NULL) = \(isReviewed)::boolean)
       ORDER BY g.at DESC, g.id DESC
       LIMIT \(limit)
-      """, BrokenGlass.init(row:))
+      """, patient: "patient_id", BrokenGlass.init(row:))
   }
 
   /// One of them; nil when there is none that the caller may see.

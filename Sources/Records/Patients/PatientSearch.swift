@@ -43,8 +43,8 @@ extension Patients {
   /// Candidates come from equality and ranges over indexed keys, because operators that could leak what they
   /// compare do not run before row-level security; likeness only orders the few that were found. The words are
   /// materialized for the same reason: computed in place, they would keep the ranges from the index.
-  package static func search(_ search: PatientSearch) -> Query<[PatientRecord]> {
-    .all(
+  package static func search(_ search: PatientSearch) -> PatientList<PatientRecord> {
+    PatientList(
       """
       WITH word AS MATERIALIZED (
         SELECT word, word || chr(1114111) AS beyond, dmetaphone(word) AS sound
@@ -90,6 +90,6 @@ extension Patients {
           + CASE WHEN d.birth_date = ANY (\(search.birthDates)::date[]) THEN 1 ELSE 0 END DESC,
         patient.id
       LIMIT \(PatientSearch.mostFound)
-      """, PatientRecord.init(row:))
+      """, patient: "id", PatientRecord.init(row:))
   }
 }

@@ -36,7 +36,7 @@ enum BedRoutes {
     let at = try query.optional("at") { try $0.instant() } ?? exchange.now
     let knownAt = try query.optional("known_at") { try $0.instant() }
     let places = try await exchange.records.run(
-      as: exchange.caller(), Action(.boardRead), Board.at(at, knownAt: knownAt, facility: facility))
+      as: exchange.caller(), Action(.boardRead), list: Board.at(at, knownAt: knownAt, facility: facility))
     return exchange.answer(BoardRepresentation(places, at: at, knownAt: knownAt))
   }
 

@@ -16,7 +16,7 @@ enum BrokenGlassRoutes {
     let state: ReviewState? = try query.optional("state") { try $0.word() }
     let found = try await exchange.records.run(
       as: exchange.caller(.operations), Action("broken_glass.list", needs: .glassReview),
-      BrokenGlasses.list(isReviewed: state.map { $0 == .reviewed }))
+      list: BrokenGlasses.list(isReviewed: state.map { $0 == .reviewed }))
     return exchange.answer(found.map(BrokenGlassRepresentation.init))
   }
 

@@ -30,7 +30,7 @@ enum PatientRoutes {
 
   private static func find(_ search: PatientSearch, _ exchange: Exchange) async throws -> Response {
     let found = try await exchange.records.run(
-      as: exchange.caller(), Action(.patientSearch), Patients.search(search))
+      as: exchange.caller(), Action(.patientSearch), list: Patients.search(search))
     return exchange.answer(found.map(PatientRepresentation.init))
   }
 

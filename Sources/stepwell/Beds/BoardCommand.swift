@@ -33,7 +33,7 @@ struct BoardCommand: ClinicCommand {
     let instant = try clock.read(at, "at", facility: facility)
     let knownAt = try clock.read(knownAt, "known_at", facility: facility)
     let places = try await desk.records.run(
-      as: desk.caller, Action(.boardRead), Board.at(instant, knownAt: knownAt, facility: facility))
+      as: desk.caller, Action(.boardRead), list: Board.at(instant, knownAt: knownAt, facility: facility))
     try desk.output.show(BoardRepresentation(places, at: instant, knownAt: knownAt)) { style in
       places.isEmpty
         ? "There are no beds. Open a facility with beds: stepwell facility open --help\n"

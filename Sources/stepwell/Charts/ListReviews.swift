@@ -24,7 +24,7 @@ struct ListReviews: ClinicCommand {
     let clock = try await desk.wallClock(clock)
     let found = try await desk.records.run(
       as: desk.caller, Action("broken_glass.list", needs: .glassReview),
-      BrokenGlasses.list(isReviewed: all ? nil : false))
+      list: BrokenGlasses.list(isReviewed: all ? nil : false))
     try desk.output.show(found.map(BrokenGlassRepresentation.init)) { style in
       var table = Table(
         .text("When"), .text("Who", limit: 20), .text("Why", limit: 40), .text("Found"), .text("Glass"))

@@ -24,7 +24,8 @@ struct FindPatient: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let search = try PatientSearch(words.joined(separator: " "))
-    let found = try await desk.records.run(as: desk.caller, Action(.patientSearch), Patients.search(search))
+    let found = try await desk.records.run(
+      as: desk.caller, Action(.patientSearch), list: Patients.search(search))
     try desk.output.show(found.map(PatientRepresentation.init)) { style in
       found.isEmpty ? "Nobody like that is on record.\n" : found.table.text(style)
     }

@@ -44,9 +44,8 @@ struct Status: Answering {
         report.roles = me.roles.map(\.rawValue).sorted()
         // Whoever may not read the board is told of the rest.
         do {
-          let places = try await desk.records.run(
-            as: desk.caller, Action(.boardRead), Board.at(desk.now, knownAt: nil, facility: nil))
-          let census = Census(places)
+          let census = try await desk.records.run(
+            as: desk.caller, Action(.boardRead), Board.census(at: desk.now))
           (report.beds, report.free) = (census.beds, census.free)
         } catch is NotPermitted {}
       }

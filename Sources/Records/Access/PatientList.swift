@@ -1,0 +1,63 @@
+import Postgres
+
+/// A question whose answer says who several patients are.
+///
+/// It is no `Query`, so that it cannot run but with an audit row that names everybody whom it showed.
+package struct PatientList<Member: Sendable>: Sendable {
+  private let sql: SQL
+  private let patient: SQL
+  private let decode: @Sendable (Row) throws -> Member
+
+  /// The rows of `sql`, in their order; `patient` is the column that says whom a row shows, null for nobody.
+  init(_ sql: SQL, patient: SQL, _ decode: @escaping @Sendable (Row) throws -> Member) {
+    self.sql = sql
+    self.patient = patient
+    self.decode = decode
+  }
+
+  /// The rows, and on the way whom they show, which `shown` reads in the same transaction.
+  ///
+  /// One statement does both, so that the rows and the names are of one moment.
+  var telling: Query<[Member]> {
+    .all(
+      """
+      WITH list AS MATERIALIZED (
+        SELECT asked.*, row_number() OVER () AS place_in_list FROM (\(sql)) AS asked
+      ),
+      told AS MATERIALIZED (
+        SELECT set_config(
+          'stepwell.shown',
+          coalesce(array_agg(DISTINCT list.\(patient)) FILTER (WHERE list.\(patient) IS NOT NULL), '{}')::text, true)
+        FROM list
+      )
+      SELECT list.* FROM list, told
+      ORDER BY list.place_in_list
+      """, decode)
+  }
+
+  /// Whom the list of this transaction has shown.
+  static var shown: SQL { "coalesce(access.setting('shown')::uuid[], '{}')" }
+
+  /// What can be said of the rows as a whole, such as how many there are; `say` lets nobody's identity out.
+  func told<Answer>(_ say: @escaping @Sendable ([Member]) throws -> Answer) -> Query<Answer> {
+    Query<[Member]>.all(sql, decode).map(say)
+  }
+}
+
+extension Records {
+  /// Runs a list of patients for `caller`, and records `action` with everybody whom the list showed.
+  ///
+  /// Throws as the unit of several queries does. A list stands alone in its unit: the audit row is of one list.
+  package func run<Member: Sendable>(
+    as caller: Caller, _ action: Action, list: PatientList<Member>,
+    on lane: Database.LaneName = .interactive
+  ) async throws -> [Member] {
+    let now = clock()
+    return try await attempting(action, as: caller, at: now) {
+      try await database.run(
+        before: [caller.begin(action, at: now)], list.telling,
+        after: [AuditTrail.record(action, by: caller, at: now, patients: PatientList<Member>.shown)], on: lane
+      )
+    }
+  }
+}
