@@ -24,6 +24,8 @@ package struct FailureKeeper: ServiceLifecycle.Service {
       do {
         try await records.forgetFailures()
       } catch {
+        // A service that ends before it has begun says why by itself.
+        if Task.isCancelled { return }
         logger.warning("failed sign-ins of yesterday are still kept", metadata: ["error": "\(error)"])
       }
       try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
