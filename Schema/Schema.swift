@@ -41,5 +41,6 @@ package enum Schema {
     Migration(20, "V020_second_factor", PackageResources.V020_second_factor_sql),
     Migration(21, "V021_refusals", PackageResources.V021_refusals_sql),
     Migration(22, "V022_roles", PackageResources.V022_roles_sql),
+    Migration(23, "V023_audit_archive", PackageResources.V023_audit_archive_sql),
   ]
 }

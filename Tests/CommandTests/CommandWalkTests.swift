@@ -34,7 +34,8 @@ struct CommandWalkTests {
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
     "cohort report": "report.run",
     "import teds": "import.run", "import teds-puf": "import.run", "demo load": "demo.load",
-    "audit verify": "audit.verify", "audit seal": "audit.verify",
+    "audit verify": "audit.verify", "audit archive": "audit.verify",
+    "audit seal": "audit.verify",
     "care-team add": "care_team.assign", "care-team remove": "care_team.assign",
     "care-team list": "patient.read",
     "chart restrict": "chart.restrict", "chart lift": "chart.restrict",
@@ -89,7 +90,8 @@ struct CommandWalkTests {
       let fit = try await test.staff(of: roles.map(\.role), until: Date().addingTimeInterval(3_600)).token
       let allowed = try await clinic.run(command, token: own.contains(need) ? nil : fit.text)
       // The key of the seals is where the clinic is served, which is not here.
-      let wrong: Set<Int32> = path == "audit verify" ? [64, 70, 77] : [64, 69, 70, 77]
+      let wrong: Set<Int32> =
+        ["audit verify", "audit archive"].contains(path) ? [64, 70, 77] : [64, 69, 70, 77]
       #expect(!wrong.contains(allowed.status), "\(path) as somebody who may: \(allowed)")
       visits += 2
     }
@@ -151,6 +153,8 @@ struct CommandWalkTests {
 
     func arguments(of path: String) -> [String] {
       switch path {
+      case "audit archive":
+        ["--before", "2020-01", "--to", FileManager.default.temporaryDirectory.path]
       case "audit who-saw": ["--patient", patient]
       case "enquiry log": ["--about", "Zz"]
       case "staff add": ["zz.new", "--name", "Zz New", "--role", "nurse"]

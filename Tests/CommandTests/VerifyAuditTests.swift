@@ -82,7 +82,7 @@ struct VerifyAuditTests {
 }
 
 /// A clinic with a key to its seals, and somebody who may verify.
-private struct Auditor {
+struct Auditor {
   let clinic: CommandClinic
   let folder: URL
   private let sealer: Sealer
@@ -109,6 +109,17 @@ private struct Auditor {
 
   func owner(_ statement: SQL) async throws {
     try await clinic.database.owner.run(.execute(statement))
+  }
+
+  /// How many rows of old months no seal covers.
+  func unsealed() async throws -> Int64 {
+    try await clinic.database.owner.run(
+      .one(
+        """
+        SELECT count(*) AS n FROM audit.event
+        WHERE at < '2026-01-01' AND transaction >= coalesce((SELECT max(until_transaction) FROM audit.seal), '0')
+        """
+      ) { try $0["n"] })
   }
 
   /// Waits until a transaction of another test no longer holds the seal up.

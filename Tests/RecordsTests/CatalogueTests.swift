@@ -42,6 +42,8 @@ struct CatalogueTests {
   private static let forbidden = [
     "UPDATE audit.event SET action = 'x'", "DELETE FROM audit.event", "TRUNCATE audit.event",
     "DELETE FROM audit.event_elsewhen", "UPDATE audit.seal SET row_count = 1", "DELETE FROM audit.seal",
+    "DELETE FROM audit.archived_month", "SELECT * FROM audit.archived_row",
+    "ALTER TABLE audit.event DETACH PARTITION audit.event_elsewhen",
     "UPDATE clinic.stay_fact SET stage = 'detox'",
     "DELETE FROM clinic.move",
     "ALTER TABLE clinic.patient DISABLE ROW LEVEL SECURITY", "SELECT * FROM access.session",

@@ -11,10 +11,11 @@ struct RowsDigest {
   private var transaction: Int64?
 
   mutating func add(_ row: SealedRow) {
-    add(digest: SHA256.hash(data: row.bytes), of: row.transaction)
+    add(digest: row.digest, of: row.transaction)
   }
 
-  private mutating func add(digest: SHA256.Digest, of transaction: Int64) {
+  /// Takes a row of which only the digest is at hand.
+  mutating func add(digest: some Sequence<UInt8>, of transaction: Int64) {
     if transaction != self.transaction {
       sortNewest()
       if waiting.count >= 1 << 15 { empty() }

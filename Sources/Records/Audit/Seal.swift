@@ -40,7 +40,7 @@ package struct Seal: Hashable, Sendable {
   static let beforeTheFirst = [UInt8](repeating: 0, count: 32)
 
   /// Since 1970 in UTC.
-  private static func microseconds(_ time: Date) -> Int64 {
+  static func microseconds(_ time: Date) -> Int64 {
     Int64((time.timeIntervalSince1970 * 1_000_000).rounded())
   }
 }

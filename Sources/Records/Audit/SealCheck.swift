@@ -10,10 +10,21 @@ struct SealCheck {
   private var beforeUntil: Int64
   private var rows = RowsDigest()
   private var uncovered: Int64 = 0
+  /// Rows under the seal that are here.
+  private var living: Int64 = 0
+  private let archives: TrailArchives
+  /// Rows under the seal that are in the archive, of which the digests are left.
+  private var archived: ArraySlice<EdgeRow> = []
+  /// Whether seals between the others are elsewhere, as they are for a file of a single month.
+  private let mayLackSeals: Bool
 
   /// Begins after the seal `before`, or at the first one.
-  init(keys: SealKeys, after before: Seal?) {
+  init(
+    keys: SealKeys, after before: Seal?, archives: TrailArchives = TrailArchives(), mayLackSeals: Bool = false
+  ) {
     self.keys = keys
+    self.archives = archives
+    self.mayLackSeals = mayLackSeals
     self.before = before?.mark ?? SealMark(number: 0, digest: Seal.beforeTheFirst)
     beforeUntil = before?.until ?? 0
   }
@@ -22,11 +33,22 @@ struct SealCheck {
   var until: Int64 { current?.until ?? .min }
 
   /// Takes a row, which must be below `until`.
-  mutating func add(_ row: SealedRow) {
-    if row.transaction < current?.from ?? .min {
+  mutating func add(_ row: SealedRow) { add(digest: row.digest, of: row.transaction) }
+
+  mutating func add(digest: some Sequence<UInt8>, of transaction: Int64) {
+    if transaction < current?.from ?? .min {
       uncovered += 1
     } else {
-      rows.add(row)
+      addArchived(through: transaction)
+      rows.add(digest: digest, of: transaction)
+      living += 1
+    }
+  }
+
+  private mutating func addArchived(through transaction: Int64) {
+    while let row = archived.first, row.transaction <= transaction {
+      rows.add(digest: row.digest, of: row.transaction)
+      archived.removeFirst()
     }
   }
 
@@ -34,7 +56,9 @@ struct SealCheck {
   mutating func begin(_ seal: Seal) {
     finish()
     report.seals += 1
-    if seal.number != before.number + 1 {
+    if mayLackSeals, seal.number > before.number + 1 {
+      // What it builds on is not here.
+    } else if seal.number != before.number + 1 {
       let (first, last) = (before.number + 1, seal.number - 1)
       let which = first == last ? "Seal \(first) is" : "Seals \(first) to \(last) are"
       report.note(TrailFault(.sealMissing, at: first, "\(which) not there, and seal \(seal.number) is."))
@@ -57,6 +81,7 @@ struct SealCheck {
         ))
     }
     current = seal
+    archived = archives.edges(of: seal)
   }
 
   /// Says what became of the rows of the seal that is being checked.
@@ -68,19 +93,25 @@ struct SealCheck {
           .rowsUncovered, at: seal.number,
           "\(rowsInWords(uncovered)) before seal \(seal.number) under no seal."))
     }
+    addArchived(through: .max)
     let (count, digest) = (rows.rowCount, rows.finish())
     let period = "seal \(seal.number), made \(seal.sealedAt.formatted(.iso8601))"
-    if count != seal.rowCount {
+    if archives.hasAll(of: seal.number) {
+      if count > 0 {
+        report.note(
+          TrailFault(.rowsAdded, at: seal.number, "\(count) rows under \(period), whose rows were archived."))
+      }
+    } else if count != seal.rowCount {
       let kind: TrailFault.Kind = count < seal.rowCount ? .rowsRemoved : .rowsAdded
       report.note(
         TrailFault(kind, at: seal.number, "\(count) rows under \(period), and \(seal.rowCount) then."))
     } else if digest != seal.rowsDigest {
       report.note(TrailFault(.rowsChanged, at: seal.number, "A row under \(period), is not as it was."))
     }
-    report.rows += count + uncovered
+    report.rows += living + uncovered
     report.newest = seal.mark
     (before, beforeUntil) = (seal.mark, seal.until)
-    (current, rows, uncovered) = (nil, RowsDigest(), 0)
+    (current, rows, uncovered, living, archived) = (nil, RowsDigest(), 0, 0, [])
   }
 
   /// Compares with what was kept elsewhere; `found` is the seal of that number, if there is one.
@@ -96,6 +127,20 @@ struct SealCheck {
           .tailRemoved, at: mark.number,
           "Seal \(mark.number) was there once; the newest now is \(newest). The end of the trail was cut off."
         ))
+    }
+  }
+
+  mutating func note(_ fault: TrailFault) { report.note(fault) }
+
+  /// Says which months are in the archive, and of which that is said without the key.
+  mutating func noteArchives() {
+    report.archived = archives.months
+    for month in archives.forged {
+      report.note(
+        TrailFault(
+          .archiveForged, at: month.wholeSeals.first?.lowerBound ?? 0,
+          "What the database says of the archive of \(month.month) is not genuine: it was changed, or written by "
+            + "somebody without the key."))
     }
   }
 

@@ -1,9 +1,15 @@
+import Crypto
 import Postgres
 
 /// A row of the trail as it is sealed: its transaction, and its canonical bytes.
 struct SealedRow {
   let transaction: Int64
   let bytes: ArraySlice<UInt8>
+
+  var digest: SHA256.Digest { SHA256.hash(data: bytes) }
+
+  /// When what it tells was done, in microseconds since 2000 in UTC: the first column, after three numbers of four bytes.
+  var at: Int64 { bytes.dropFirst(12).prefix(8).int64 ?? 0 }
 
   /// The columns that are sealed, in the order of the canonical bytes.
   static let columns = [

@@ -21,6 +21,12 @@ package struct TrailFault: Hashable, Sendable {
     case tailRemoved = "tail_removed"
     /// There is a seal of that number, and it is not the one that was marked.
     case markDiffers = "mark_differs"
+    /// What is said of an archived month was not signed with the key.
+    case archiveForged = "archive_forged"
+    /// A line of an archive, or the whole of it, is not as it was written.
+    case fileChanged = "file_changed"
+    /// An archive has no end.
+    case fileCut = "file_cut"
   }
 
   package let kind: Kind
@@ -46,6 +52,8 @@ package struct TrailReport: Sendable {
   package var unsealed: Int64 = 0
   /// The newest of the seals that were checked.
   package var newest: SealMark?
+  /// The months whose rows are in the archive.
+  package var archived: [ArchivedMonth] = []
   /// The first hundred faults.
   package private(set) var faults: [TrailFault] = []
   package private(set) var faultCount = 0

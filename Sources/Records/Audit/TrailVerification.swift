@@ -30,24 +30,27 @@ package struct TrailVerification: Sendable {
   ) async throws -> TrailReport {
     let (bounds, newest) = try await owner.run(Self.bounds(period), Seals.newest)
     let before = try await owner.run(Seals.find(bounds.first - 1))
-    var check = SealCheck(keys: keys, after: before)
+    var check = try await checked(after: before, bounds, onProgress)
     for mark in marks {
       check.compare(mark, with: try await owner.run(Seals.find(mark.number)), newest: newest?.number ?? 0)
-    }
-    if bounds.last > 0 {
-      check = try await checked(check, bounds, onProgress)
     }
     check.count(unsealed: try await owner.run(Self.unsealed(from: newest?.until ?? 0)))
     return check.report
   }
 
   private func checked(
-    _ start: SealCheck, _ bounds: Bounds, _ onProgress: @Sendable (Int64, Int64) -> Void
+    after before: Seal?, _ bounds: Bounds, _ onProgress: @Sendable (Int64, Int64) -> Void
   ) async throws -> SealCheck {
     try await owner.transaction(on: .reporting) { transaction in
-      var check = start
-      var seals = SealPages(owner, bounds)
       try await transaction.run(.execute("SET LOCAL statement_timeout = 0"))
+      // No month goes to the archive between what is read of the archives and the rows.
+      try await transaction.run(.execute("LOCK TABLE audit.event IN ACCESS SHARE MODE"))
+      let (months, edges) = try await transaction.run(ArchivedMonth.all, EdgeRow.all)
+      var check = SealCheck(
+        keys: keys, after: before, archives: TrailArchives(months, edges, keys: keys))
+      check.noteArchives()
+      guard bounds.last > 0 else { return check }
+      var seals = SealPages(owner, first: bounds.first, last: bounds.last)
       var isFirst = true
       for try await chunk in transaction.copyOut(SealedRow.copy(from: bounds.from, until: bounds.until)) {
         for row in SealedRows(chunk, isFirst: isFirst) {
@@ -93,17 +96,17 @@ package struct TrailVerification: Sendable {
   }
 }
 
-/// The seals of a verification, read a thousand at a time.
-private struct SealPages {
+/// Seals in their order, read a thousand at a time.
+struct SealPages {
   private let owner: Database
   private let last: Int64
   private var from: Int64
   private var page: ArraySlice<Seal> = []
 
-  init(_ owner: Database, _ bounds: TrailVerification.Bounds) {
+  init(_ owner: Database, first: Int64, last: Int64) {
     self.owner = owner
-    from = bounds.first
-    last = bounds.last
+    from = first
+    self.last = last
   }
 
   mutating func next() async throws -> Seal? {

@@ -36,6 +36,14 @@ package struct TrailReportRepresentation: Representation {
       json.field("rows", report.rows)
       json.field("unsealed", report.unsealed)
       json.field("newest", report.newest?.description)
+      json.array("archived", report.archived) { json, month in
+        json.object { json in
+          json.field("month", month.month.description)
+          json.field("rows", month.rowCount)
+          json.field("file_digest", month.fileDigest.hexadecimal)
+          json.field("archived_at", month.archivedAt)
+        }
+      }
       json.field("fault_count", report.faultCount)
       json.array("faults", report.faults) { json, fault in
         json.object { json in

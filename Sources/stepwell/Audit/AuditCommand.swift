@@ -10,6 +10,7 @@ struct AuditCommand: AsyncParsableCommand {
         stepwell audit who-saw --patient MRN-000123
         stepwell audit search --outcome denied
         stepwell audit verify
+        stepwell audit archive --before 2026-01 --to /srv/archive
       """,
-    subcommands: [WhoSaw.self, SearchAudit.self, ShowSeal.self, VerifyAudit.self])
+    subcommands: [WhoSaw.self, SearchAudit.self, ShowSeal.self, VerifyAudit.self, ArchiveAudit.self])
 }

@@ -12,7 +12,7 @@ struct SearchAudit: ClinicCommand {
     commandName: "search",
     abstract: "Search the audit trail, the newest first.",
     discussion: """
-      The search itself stands in the trail. Ends with status 66 when nothing is found.
+      The search itself stands in the trail. Says where it reaches into months that are in the archive. Ends with status 66 when nothing is found.
 
       Examples:
         stepwell audit search --staff ada --from yesterday
@@ -45,7 +45,8 @@ struct SearchAudit: ClinicCommand {
     if let staff { search.staff = try await desk.staff(named: staff) }
     if let patient { search.patient = try await desk.patient(named: patient) }
     (search.action, search.outcome) = (action, outcome)
-    let found = try await pages(of: search, at: desk)
+    let (found, archived) = try await pages(of: search, at: desk)
+    desk.output.noteArchive(archived)
     try desk.output.show(found.map(TrailEventRepresentation.init)) { style in
       found.isEmpty ? "Nothing like that is in the trail.\n" : found.table(clock).text(style)
     }
@@ -53,18 +54,20 @@ struct SearchAudit: ClinicCommand {
   }
 
   /// A thousand rows at a time.
-  private func pages(of search: TrailSearch, at desk: Desk) async throws -> [TrailEvent] {
+  private func pages(of search: TrailSearch, at desk: Desk) async throws -> ([TrailEvent], TrailMonth?) {
     let action = Action(
       .auditSearch, patients: [search.patient].compactMap(\.self), subject: search.staff?.rawValue)
-    var found: [TrailEvent] = []
+    var (found, archived): ([TrailEvent], TrailMonth?) = ([], nil)
     while found.count < limit {
       let size = min(limit - found.count, 1_000)
       let place = found.last.map { TrailSearch.Place(at: $0.at, transaction: $0.transaction) }
-      let page = try await desk.records.run(as: desk.caller, action, search.page(limit: size, after: place))
-      found += page
+      let (page, month) = try await desk.records.run(
+        as: desk.caller, action, search.page(limit: size, after: place),
+        ArchivedMonth.newest(since: search.from))
+      (found, archived) = (found + page, month)
       if page.count < size { break }
     }
-    return found
+    return (found, archived)
   }
 }
 

@@ -9,6 +9,18 @@ struct TrailPeriod: ParsableArguments {
   @Option(help: "Nothing from this time on.") var to: String?
 }
 
+extension Output {
+  /// Says that a question reached into the archive, of which `month` is the newest.
+  func noteArchive(_ month: TrailMonth?) {
+    guard let month else { return }
+    note("months before \(month.adding(months: 1)) are in the archive, and were not looked at.")
+  }
+}
+
+extension TrailMonth: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension Desk {
   /// A patient as people name one: by the identifier, or by the number of the medical record.
   ///

@@ -17,10 +17,13 @@ struct VerifyAudit: ClinicCommand {
       which it shows if the end was cut off. Needs the key of the seals and the database's owner. Ends with status 65 \
       when anything is wrong.
 
+      With --archive it checks files of stepwell audit archive instead, and needs nothing but them and the key.
+
       Examples:
         stepwell audit verify
         stepwell audit verify --seal 17:c8a4…
         stepwell audit verify --from '8 days ago' --json
+        stepwell audit verify --archive /srv/archive/audit-2025-01.jsonl
       """)
 
   @Option(
@@ -28,9 +31,32 @@ struct VerifyAudit: ClinicCommand {
   var seal: [SealMark] = []
   @Option(help: "Only what was sealed from this time on.") var from: String?
   @Option(help: "Only what was sealed before this time.") var to: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Files of the archive, to be checked by themselves.", valueName: "file"))
+  var archive: [String] = []
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func validate() throws {
+    if !archive.isEmpty, !seal.isEmpty || from != nil || to != nil {
+      throw ValidationError("--archive goes with neither --seal nor --from nor --to.")
+    }
+  }
+
+  /// Whoever has the files and the key needs no database to check them.
+  func answer(_ output: Output) async throws {
+    if archive.isEmpty {
+      return try await Desk.use(place, output, need: Self.need, purpose: Self.purpose) {
+        try await run(at: $0)
+      }
+    }
+    let keys = try SealFiles(place).required()
+    let checks = try archive.map { ArchiveFileCheck(file: $0, report: try ArchiveFile.check($0, keys)) }
+    try output.show(checks) { style in checks.map { $0.text(style) }.joined(separator: "\n") }
+    if !checks.allSatisfy(\.report.isIntact) { throw ExitStatus.refused.code }
+  }
 
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
@@ -70,6 +96,12 @@ extension TrailReport {
     lines.add("seals", "\(seals.formatted()) checked, \(marks) kept elsewhere")
     lines.add("rows", "\(rows.formatted()) checked, \(unsealed.formatted()) not sealed yet")
     lines.add("newest seal", newest?.description ?? "none")
+    for month in archived {
+      lines.add(
+        "in the archive",
+        "\(month.month), \(month.rowCount.formatted()) rows, checked \(month.archivedAt.formatted(.iso8601)); the file has "
+          + "SHA-256 \(month.fileDigest.hexadecimal)")
+    }
     let shown = faults.map { "\(style.bad("wrong:")) \($0.message)\n" }.joined()
     let rest = faultCount > faults.count ? "and \(faultCount - faults.count) more\n" : ""
     return lines.text(style) + shown + rest

@@ -13,7 +13,7 @@ struct WhoSaw: ClinicCommand {
     abstract: "Say who had to do with the records of a patient.",
     discussion: """
       One line a member of staff, who did last first; stepwell audit search --patient has each row. The question itself \
-      stands in the trail.
+      stands in the trail. Says where the question reaches into months that are in the archive.
 
       Examples:
         stepwell audit who-saw --patient MRN-000123
@@ -29,10 +29,12 @@ struct WhoSaw: ClinicCommand {
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
     let id = try await desk.patient(named: patient)
-    let found = try await desk.records.run(
+    let from = try clock.read(period.from, "from")
+    let (found, archived) = try await desk.records.run(
       as: desk.caller, Action("audit.who_saw", needs: .auditSearch, patients: [id]),
       PatientAccess.of(
-        id, from: try clock.read(period.from, "from"), to: try clock.read(period.to, "to")))
+        id, from: from, to: try clock.read(period.to, "to")), ArchivedMonth.newest(since: from))
+    desk.output.noteArchive(archived)
     try desk.output.show(found.map(PatientAccessRepresentation.init)) { style in
       found.isEmpty ? "Nobody, in that time.\n" : found.table(clock).text(style)
     }

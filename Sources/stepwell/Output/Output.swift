@@ -36,6 +36,11 @@ struct Output: Sendable {
     }
   }
 
+  /// Says what is to be known beside the result, on the error stream.
+  func note(_ text: String) {
+    ErrorStream.write("note: \(text)\n")
+  }
+
   /// Tells what went wrong, on the error stream.
   func complain(_ complaint: Complaint) {
     let text = isJSON ? complaint.json : complaint.text(Style(for: STDERR_FILENO))
