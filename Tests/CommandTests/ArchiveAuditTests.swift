@@ -74,6 +74,19 @@ struct ArchiveAuditTests {
     #expect(try await auditor.verify().status == 0)
   }
 
+  @Test func `it does not wait for ever for those who use the trail`() async throws {
+    let auditor = try await archivist()
+    let folder = try folder()
+    let outcome = try await auditor.clinic.database.owner.transaction(on: .reporting) { transaction in
+      try await transaction.run(.execute("LOCK TABLE audit.event IN ACCESS SHARE MODE"))
+      return try await auditor.clinic.run(command(folder))
+    }
+
+    #expect(outcome.status == 75, "\(outcome)")
+    #expect(try await months(auditor.clinic.database.owner) == [])
+    #expect(try await auditor.clinic.run(command(folder)).status == 0)
+  }
+
   @Test func `what is refused, and how`() async throws {
     let auditor = try await archivist()
     let folder = try folder()
