@@ -105,7 +105,7 @@ let package = Package(
     tests(of: "Reports", with: ["TestSupport"]),
     tests(of: "Interchange", with: ["TestSupport"]),
     tests(of: "Simulator", with: ["TestSupport", "Reports"]),
-    tests(of: "Service", with: ["TestSupport", hummingbirdTesting, logging, nioPosix]),
+    tests(of: "Service", with: ["TestSupport", hummingbirdTesting, lifecycle, logging, nioPosix]),
     .testTarget(
       name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings
     ),

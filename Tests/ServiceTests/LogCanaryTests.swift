@@ -4,7 +4,6 @@ import HTTPTypes
 import Logging
 import Records
 import Service
-import Synchronization
 import TestSupport
 import Testing
 
@@ -28,7 +27,7 @@ struct LogCanaryTests {
         }
       }
     }
-    let lines = book.lines.all.withLock { $0 }
+    let lines = book.lines
     #expect(lines.count > WalkTable.lines.count * 5)
     for secret in [Walker.canary, "Testa", "1990-05-17"] {
       #expect(lines.filter { $0.contains(secret) } == [], "\(secret) is in the log")
@@ -48,28 +47,5 @@ struct LogCanaryTests {
         #expect((400..<500).contains(answer.status), "\(line.door): \(answer)")
       }
     }
-  }
-}
-
-/// Keeps what is logged, as a file would hold it.
-private struct LogBook: LogHandler {
-  final class Lines: Sendable {
-    let all = Mutex<[String]>([])
-  }
-
-  let lines = Lines()
-  var logLevel = Logger.Level.trace
-  var metadata: Logger.Metadata = [:]
-  var metadataProvider: Logger.MetadataProvider?
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
-    let all = metadata.merging(event.metadata ?? [:]) { $1 }
-    let line = "\(event.level) \(event.message) \(all)"
-    lines.all.withLock { $0.append(line) }
   }
 }

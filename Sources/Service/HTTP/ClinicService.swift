@@ -25,7 +25,7 @@ package struct ClinicService: Sendable {
     try configuration.check()
     self.companions = companions
     self.desk = Desk(
-      records: records, logger: logger, signIn: SignInDesk(records, factorKeys: factorKeys, terms: terms),
+      records: records, signIn: SignInDesk(records, factorKeys: factorKeys, terms: terms),
       configuration: configuration, description: try Self.describe())
     self.logger = logger
   }

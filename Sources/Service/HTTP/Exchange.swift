@@ -2,7 +2,6 @@ import Clinic
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Logging
 import Records
 
 /// One request and what is needed to answer it.
@@ -52,8 +51,6 @@ struct Exchange: Sendable {
 /// What all requests share.
 struct Desk: Sendable {
   let records: Records
-  /// For what whoever runs the service must learn of; never with anything of a person.
-  let logger: Logger
   /// One for the whole process, because it bounds what all sign-ins together take.
   let signIn: SignInDesk
   let configuration: ServiceConfiguration

@@ -1,6 +1,5 @@
 import Clinic
 import Hummingbird
-import Logging
 import Records
 
 /// Closed charts that were opened in an emergency, and what came of it.
@@ -20,14 +19,12 @@ enum BrokenGlassRoutes {
     return exchange.answer(found.map(BrokenGlassRepresentation.init))
   }
 
-  /// Answers `POST /v1/broken-glass`, and warns whoever runs the service.
+  /// Answers `POST /v1/broken-glass`; `AlertWatch` warns whoever runs the service.
   @Sendable static func open(_ exchange: Exchange) async throws -> Response {
     let caller = try exchange.caller()
     let grounds = try BrokenGlassRequest(JSONNode(body: try await exchange.body())).grounds
     var ids = IdentifierSource(at: exchange.now)
     let glass = try await exchange.records.breakGlass(grounds, id: ids.next(), as: caller)
-    exchange.desk.logger.warning(
-      "glass broken", metadata: ["glass.id": "\(glass.id)", "request.id": "\(exchange.requestID)"])
     return exchange.answer(.created(BrokenGlassRepresentation(glass), at: "/v1/broken-glass"))
   }
 

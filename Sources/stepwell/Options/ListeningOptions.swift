@@ -56,7 +56,7 @@ struct ListeningOptions: ParsableArguments {
       let keeper = keys.map { SealKeeper(Sealer(database, keys: $0)) { seals.keep($0) } }
       let service = try ClinicService(
         records: Records(database), configuration: configuration, factorKeys: factorKeys, terms: terms,
-        companions: [FailureKeeper(Records(database))] + (keeper.map { [$0] } ?? []))
+        companions: [FailureKeeper(Records(database)), AlertWatch(database)] + (keeper.map { [$0] } ?? []))
       try await service.run { port in
         hasListened.withLock { $0 = true }
         onListening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
