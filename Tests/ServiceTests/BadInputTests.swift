@@ -30,11 +30,18 @@ struct BadInputWorld: Sendable {
   let client: ServiceClient
   let patient: String
   let episode: String
+  /// A hold that was released already.
+  let released: String
 
   func enquiry(_ json: String) async throws -> Answer { try await client.post("/v1/enquiries", json) }
 
   func move(_ json: String, _ headers: HTTPFields = [:]) async throws -> Answer {
     try await client.post("/v1/episodes/\(episode)/moves", json, headers)
+  }
+
+  /// Asks to release what stands in the bed of the released hold.
+  func release(_ json: String) async throws -> Answer {
+    try await client.post("/v1/beds/\(client.database.north.residentialBeds[3])/release", json)
   }
 
   /// The intake of the happy path with one part replaced.
@@ -49,7 +56,8 @@ struct BadInputTests {
     try await ServiceClient.use { client in
       let patient = try await client.patient()
       let episode = try await client.episode(patient, bed: client.database.north.detoxBeds[0])
-      let world = BadInputWorld(client: client, patient: patient, episode: episode)
+      let world = BadInputWorld(
+        client: client, patient: patient, episode: episode, released: try await releasedHold(client))
       let before = try await clinicDigest(client.database.owner)
       for input in badInputs {
         let answer = try await input.request(world)
@@ -63,6 +71,19 @@ struct BadInputTests {
       }
     }
   }
+}
+
+/// Holds a bed, releases it, and holds it twice more, on two days to come.
+private func releasedHold(_ client: ServiceClient) async throws -> String {
+  let bed = "/v1/beds/\(client.database.north.residentialBeds[3])"
+  let hold = try await client.post("\(bed)/holds", #"{"until": "2026-06-16T12:00:00Z"}"#)
+  #expect(try await client.post("\(bed)/release", "{}").status == 200)
+  for day in ["17", "18"] {
+    let later = try await client.post(
+      "\(bed)/holds", #"{"from": "2026-06-\#(day)T12:00:00Z", "until": "2026-06-\#(day)T18:00:00Z"}"#)
+    #expect(later.status == 201)
+  }
+  return try #require(hold["id"], "\(hold)")
 }
 
 /// A digest of every row of every clinic table.

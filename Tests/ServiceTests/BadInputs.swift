@@ -157,6 +157,15 @@ private let refusedByRules = [
     return try await world.client.post(
       "/v1/beds/\(database.north.detoxBeds[0])/holds", #"{"until": "2026-06-20T12:00:00Z"}"#)
   },
+  BadInput("a hold that was released already", 404, "not-found", field: "occupation_id") { world in
+    try await world.release(#"{"occupation_id": "\#(world.released)"}"#)
+  },
+  BadInput("a release of a bed with two holds", 422, "ambiguous-occupation", field: "occupation_id") {
+    try await $0.release("{}")
+  },
+  BadInput("a release when all is over", 404, "not-found") {
+    try await $0.release(#"{"at": "2026-06-19T12:00:00Z"}"#)
+  },
   BadInput("a move that the rules refuse", 409, "illegal-move") {
     try await $0.move(#"{"event": "return", "to": "detox", "reason": "x"}"#)
   },

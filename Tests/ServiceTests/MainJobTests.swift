@@ -60,6 +60,10 @@ struct MainJobTests {
         "/v1/beds/\(client.database.north.detoxBeds[3])/holds",
         #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#)
       expect(201, hold, "post", "/v1/beds/{id}/holds")
+      let release = try await client.post(
+        "/v1/beds/\(client.database.north.detoxBeds[3])/release", #"{"at": "2026-06-15T18:00:00Z"}"#)
+      expect(200, release, "post", "/v1/beds/{id}/release")
+      #expect(release["occupation_id"] == hold["id"] && release["kind"] == "hold")
 
       let admitted = try await client.post(
         "/v1/episodes", client.admission(patient, bed: client.database.north.detoxBeds[0]))

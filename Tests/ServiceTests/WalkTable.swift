@@ -64,6 +64,7 @@ struct WalkTable {
     Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),
     Line(door: "GET /v1/beds", roles: clinical.union([.administrator]), elsewhere: .empty),
     Line(door: "POST /v1/beds/{id}/holds", roles: [.intake, .nurse, .director], elsewhere: .notFound),
+    Line(door: "POST /v1/beds/{id}/release", roles: [.intake, .nurse, .director], elsewhere: .notFound),
     Line(door: "GET /v1/board", roles: clinical, elsewhere: .empty),
 
     Line(door: "GET /v1/patients/{id}/care-team", roles: clinical, elsewhere: .same),

@@ -47,6 +47,10 @@ struct Walker: Sendable {
     case "POST /v1/patients/{id}/restriction": _ = try await client.delete(restriction)
     case "DELETE /v1/patients/{id}/restriction":
       _ = try await client.post(restriction, #"{"reason": "known to the staff"}"#)
+    case "POST /v1/beds/{id}/release":
+      // Where the one of the visit before was not released, it still stands there.
+      _ = try await client.post(
+        "/v1/beds/\(client.database.north.detoxBeds[3])/holds", body("/v1/beds/{id}/holds"))
     case "POST /v1/broken-glass/{id}/review":
       let glass = try await client.post("/v1/broken-glass", body("/v1/broken-glass"))
       guard let id = glass["id"] else { throw UnknownDoor(door: "\(glass)") }

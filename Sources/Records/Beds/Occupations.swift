@@ -46,3 +46,20 @@ extension OccupationRecord {
       facilityID: try row["facility_id"], patientID: try row["patient_id"], reason: try row["reason"])
   }
 }
+
+extension [OccupationRecord] {
+  /// The one with this identifier, or without one the only one; nil when there is none.
+  ///
+  /// Throws `InvalidValue` when there are several, with the `words` for each.
+  package func meant(
+    _ id: Occupation.ID?, field: String, words: (OccupationRecord) -> String
+  ) throws(InvalidValue) -> OccupationRecord? {
+    let meant = filter { id == nil || $0.occupation.id == id }
+    guard meant.count > 1 else { return meant.first }
+    throw InvalidValue(
+      "ambiguous-occupation", field: field,
+      problem: "is needed: the bed has \(meant.count) holds or blocks",
+      remedy: "Say which: " + meant.map { "\($0.occupation.id) (\(words($0)))" }.joined(separator: ", ") + "."
+    )
+  }
+}

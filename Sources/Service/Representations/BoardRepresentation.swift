@@ -96,6 +96,26 @@ package struct OccupationRepresentation: Representation {
   }
 }
 
+/// A hold or a block that was ended before its time.
+struct BedReleaseRepresentation: Representation {
+  let occupation: Occupation
+  let at: Date
+
+  init(_ occupation: Occupation, at: Date) {
+    self.occupation = occupation
+    self.at = at
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("occupation_id", occupation.id)
+      json.field("bed_id", occupation.bedID)
+      json.field("kind", word: occupation.kind)
+      json.field("at", at)
+    }
+  }
+}
+
 /// A facility in lists.
 package struct FacilityRepresentation: Representation {
   let record: FacilityRecord

@@ -26,3 +26,17 @@ package struct HoldRequest: Sendable {
     }
   }
 }
+
+/// A hold or a block of a bed to be ended before its time.
+package struct BedReleaseRequest: Sendable {
+  /// The only one of the bed when nil.
+  package let occupationID: Occupation.ID?
+  /// Now when nil.
+  package let at: Date?
+
+  package init(_ body: JSONNode) throws {
+    let members = try body.members([], optional: ["occupation_id", "at"])
+    occupationID = try members.optional("occupation_id") { try $0.identifier() }
+    at = try members.optional("at") { try $0.instant() }
+  }
+}

@@ -8,6 +8,7 @@ enum BedRoutes {
     Endpoint("/v1/facilities", get: .signedIn(facilities)),
     Endpoint("/v1/beds", get: .needs(.bedRead, beds)),
     Endpoint("/v1/beds/{id}/holds", post: .needs(.bedHold, hold)),
+    Endpoint("/v1/beds/{id}/release", post: .needs(.bedHold, release)),
     Endpoint("/v1/board", get: .needs(.boardRead, board)),
   ]
 
@@ -59,5 +60,29 @@ enum BedRoutes {
         occupation: occupation, as: caller, once: once)
       return occupation
     }
+  }
+
+  /// Answers `POST /v1/beds/{id}/release`: ends a hold or a block.
+  @Sendable static func release(_ exchange: Exchange) async throws -> Response {
+    let caller = try exchange.caller()
+    let request = try BedReleaseRequest(JSONNode(body: try await exchange.body()))
+    let bed: Bed.ID = try exchange.id(of: "bed")
+    let end = request.at ?? exchange.now
+    let all = try await exchange.records.run(
+      as: caller, Action(.bedRead, subject: bed.rawValue), Occupations.releasable(in: bed, after: end))
+    guard let meant = try all.meant(request.occupationID, field: "occupation_id", words: \.words) else {
+      throw NotFound("hold or block", field: request.occupationID.map { _ in "occupation_id" })
+    }
+    try await exchange.records.release(meant.occupation.id, at: end, as: caller)
+    return exchange.answer(BedReleaseRepresentation(meant.occupation, at: end))
+  }
+}
+
+extension OccupationRecord {
+  /// "hold from 2026-06-15T08:00:00Z to 2026-06-16T12:00:00Z".
+  fileprivate var words: String {
+    let time = occupation.during
+    let end = time.end.map { " to \(Timestamp.text($0))" } ?? ""
+    return "\(occupation.kind.rawValue) from \(Timestamp.text(time.start))\(end)"
   }
 }

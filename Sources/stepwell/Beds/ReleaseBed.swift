@@ -31,18 +31,10 @@ struct ReleaseBed: ClinicCommand {
     let all = try await desk.records.run(
       as: desk.caller, Action(.bedRead, subject: bed.id.rawValue),
       Occupations.releasable(in: bed.id, after: end))
-    let meant = all.filter { occupation == nil || $0.occupation.id == occupation }
-    guard let chosen = meant.first else {
+    guard let chosen = try all.meant(occupation, field: "occupation", words: { $0.words(clock) }) else {
       throw Complaint(
         .notFound, "not-found", "The bed \(bed.path) has no hold or block to release.",
         remedy: "See what stands in it: stepwell board")
-    }
-    guard meant.count == 1 else {
-      throw InvalidValue(
-        "ambiguous-occupation", field: "occupation",
-        problem: "is needed: the bed has \(meant.count) holds or blocks",
-        remedy: "Say which: "
-          + meant.map { "\($0.occupation.id) (\($0.words(clock)))" }.joined(separator: ", ") + ".")
     }
     try await desk.records.release(chosen.occupation.id, at: end, as: desk.caller)
     try desk.output.show(Released(bed: bed.path, occupation: chosen.occupation.id.description)) { _ in
