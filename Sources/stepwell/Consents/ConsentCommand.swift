@@ -7,6 +7,7 @@ struct ConsentCommand: AsyncParsableCommand {
     abstract: "Record what patients signed, and revoke it.",
     discussion: """
       Examples:
+        stepwell consent record $PATIENT
         stepwell consent record $PATIENT --file consent.json
         stepwell consent revoke $CONSENT --preview
       """,

@@ -28,3 +28,9 @@ struct Conversation {
     }
   }
 }
+
+extension Complaint {
+  /// That there was no answer to the rest of the questions.
+  static let inputEnded = Complaint(
+    .refused, "input-ended", "The input ended before the last question.", remedy: "Answer the rest.")
+}

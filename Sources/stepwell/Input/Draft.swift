@@ -100,12 +100,21 @@ extension DraftValue {
     case .number(let number): "\(number)"
     case .flag(let flag): flag ? "yes" : "no"
     case .object(let members): members["missing"]?.words ?? "..."
-    case .array, .null: "..."
+    case .array(let elements): elements.map(\.words).joined(separator: ", ")
+    case .null: "..."
     }
   }
 }
 
 extension Draft {
+  /// The same complaint, which now also says where the answers are and how to go on with `command`.
+  func complaint(_ complaint: Complaint, goingOnWith command: String) -> Complaint {
+    guard !content.isEmpty else { return complaint }
+    var complaint = complaint
+    complaint.advice = "What you typed is kept; go on with: \(command) --resume '\(path)'"
+    return complaint
+  }
+
   /// The request as JSON.
   var json: String { (try? JSON.text(content)) ?? "" }
 

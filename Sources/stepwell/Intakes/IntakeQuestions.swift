@@ -118,17 +118,11 @@ extension IntakeQuestions {
   }
 
   private func choices<Value: Worded>(_ question: String, _ type: Value.Type) -> String {
-    "\(question) (\(Value.allCases.map(\.word).joined(separator: ", ")))"
+    "\(question) (\(Value.words))"
   }
 
   private func word<Value: Worded>(_ text: String, _ type: Value.Type) throws -> DraftValue {
-    let word = text.lowercased().replacing(" ", with: "_")
-    guard Value(word: word) != nil else {
-      throw InvalidValue(
-        "unknown-code", field: nil, problem: "is not a word that is known here",
-        remedy: "Use one of \(Value.allCases.map(\.word).joined(separator: ", ")).")
-    }
-    return .text(word)
+    .text(try Value.typed(text).word)
   }
 
   private func age(_ text: String) throws -> DraftValue {

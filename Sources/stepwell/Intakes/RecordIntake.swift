@@ -62,11 +62,9 @@ struct RecordIntake: ClinicCommand {
       try await record(Array(draft.json.utf8), at: desk)
       draft.discard()
     } catch is Conversation.Ended {
-      throw draft.complaint(
-        Complaint(
-          .refused, "input-ended", "The input ended before the last question.", remedy: "Answer the rest."))
+      throw draft.complaint(.inputEnded, goingOnWith: "stepwell intake record")
     } catch {
-      throw draft.complaint(Complaint(error))
+      throw draft.complaint(Complaint(error), goingOnWith: "stepwell intake record")
     }
   }
 
@@ -95,15 +93,5 @@ extension IntakeRequest {
   /// Swift 6.3.1 with -O fails its own ownership check when this is inlined (2026-11); hence `@inline(never)`.
   @inline(never) fileprivate var knownPatient: Patient.ID? {
     if case .known(let id) = person { id } else { nil }
-  }
-}
-
-extension Draft {
-  /// The same complaint, which now also says where the answers are and how to go on.
-  fileprivate func complaint(_ complaint: Complaint) -> Complaint {
-    guard !content.isEmpty else { return complaint }
-    var complaint = complaint
-    complaint.advice = "What you typed is kept; go on with: stepwell intake record --resume '\(path)'"
-    return complaint
   }
 }
