@@ -54,6 +54,9 @@ struct MainJobTests {
       expect(200, try await client.get(location), "get", "/v1/screenings/{id}")
       expect(200, try await client.get("/v1/screenings?patient=\(patient)"), "get", "/v1/screenings")
 
+      let staff = try await client.get("/v1/staff")
+      expect(200, staff, "get", "/v1/staff")
+      #expect(staff["0.handle"] == "ada")
       expect(200, try await client.get("/v1/facilities"), "get", "/v1/facilities")
       expect(200, try await client.get("/v1/beds?facility=\(client.database.north.id)"), "get", "/v1/beds")
       let hold = try await client.post(

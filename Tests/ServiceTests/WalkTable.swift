@@ -106,6 +106,7 @@ struct WalkTable {
     Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
 
     Line(door: "GET /v1/roles", roles: [.director, .privacyOfficer, .administrator], elsewhere: .same),
+    Line(door: "GET /v1/staff", roles: [.director, .privacyOfficer, .administrator], elsewhere: .same),
     Line(door: "GET /v1/sessions", roles: everyone, elsewhere: .same),
     Line(door: "DELETE /v1/sessions", roles: everyone, elsewhere: .same),
     Line(door: "DELETE /v1/sessions/{id}", roles: everyone, elsewhere: .same),
