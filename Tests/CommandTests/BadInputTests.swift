@@ -137,7 +137,7 @@ struct BadInputTests {
   ) throws {
     #expect(outcome.status == status, "\(what): \(outcome.errors)")
     #expect(outcome.output.isEmpty, "\(what)")
-    let problem = try JSONDecoder().decode(Problem.self, from: Data(outcome.errors.utf8))
+    let problem: Problem = try outcome.problem()
     #expect(problem.type == "/problems/\(code)", "\(what): \(outcome.errors)")
     #expect(problem.exit_status == status)
     #expect(problem.field == field, "\(what): \(outcome.errors)")

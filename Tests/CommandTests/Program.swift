@@ -7,10 +7,29 @@ enum Program {
     let output: String
     let errors: String
 
-    /// The JSON on the standard output.
+    /// The JSON on the standard output; throws what the command said instead.
     func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-      try JSONDecoder().decode(type, from: Data(output.utf8))
+      try decoded(output)
     }
+
+    /// The JSON on the error stream.
+    func problem<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+      try decoded(errors)
+    }
+
+    private func decoded<Value: Decodable>(_ text: String) throws -> Value {
+      do {
+        return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+      } catch {
+        throw NotDecodable(outcome: self, reason: "\(error)")
+      }
+    }
+  }
+
+  /// What a command said was not what was expected of it.
+  struct NotDecodable: Error {
+    let outcome: Outcome
+    let reason: String
   }
 
   /// Beside the tests, where the build puts it.
