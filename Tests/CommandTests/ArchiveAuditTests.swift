@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `stepwell audit archive`, and what it does when something is in its way.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct ArchiveAuditTests {
   @Test func `months go to files, which hold by themselves, and questions say so`() async throws {
     let auditor = try await archivist()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every wrong thing that people and programs type: its exit status, what is said, and that nothing changes.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct BadInputTests {
   struct Problem: Decodable {
     let type: String

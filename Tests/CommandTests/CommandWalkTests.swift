@@ -8,7 +8,7 @@ import Testing
 @testable import stepwell
 
 /// Every command as somebody who may, as somebody whose roles do not allow it, and as nobody.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct CommandWalkTests {
   /// What each command needs, written by hand.
   private static let table: [String: String] = [

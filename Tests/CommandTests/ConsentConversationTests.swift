@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A consent asked at the terminal.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct ConsentConversationTests {
   private struct Consent: Decodable {
     let state: String

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// An intake asked at the terminal.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct ConversationTests {
   private let answers = [
     "north", "Zz", "Example", "1990-02-30", "1990-02-28", "female", "555-0100", "ketamine", "powder", "nasal",

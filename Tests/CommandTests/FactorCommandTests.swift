@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A second factor by command.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct FactorCommandTests {
   private let own = "velvet otter canal nine"
 

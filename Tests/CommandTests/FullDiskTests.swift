@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A result that cannot be written: what was done is done, and it is said.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct FullDiskTests {
   @Test func `a full disk is told plainly`() async throws {
     for option in [[], ["--json"]] {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// An import that is killed: by the operating system, a power cut, or a tired hand.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct KilledImportTests {
   private static let records = 3_000
 

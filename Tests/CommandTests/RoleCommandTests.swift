@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The clinic's own roles by command.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct RoleCommandTests {
   @Test func `a file is tried, loaded, and taken back`() async throws {
     let clinic = try await CommandClinic()

@@ -8,7 +8,7 @@ import Testing
 @testable import stepwell
 
 /// What `doctor --security` says of a database and a folder that somebody has changed by hand.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct SecurityChecksTests {
   @Test(arguments: [
     ("ALTER TABLE clinic.patient NO FORCE ROW LEVEL SECURITY", "row-level security"),

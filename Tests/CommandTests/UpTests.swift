@@ -3,7 +3,7 @@ import FoundationNetworking
 import Testing
 
 /// The whole of it, as somebody new starts it: nothing set up before, and nothing left running after.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct UpTests {
   @Test func `up founds a clinic, serves it, and ends cleanly`() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(

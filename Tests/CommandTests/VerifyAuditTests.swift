@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `stepwell audit verify`, as the auditor runs it on the machine that has the key.
-@Suite(.database, .timeLimit(.minutes(2)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct VerifyAuditTests {
   @Test func `a trail that nobody touched`() async throws {
     let auditor = try await Auditor()

@@ -8,7 +8,7 @@ import Testing
 @testable import Interchange
 
 /// Imports of published figures; each says "not run" by name where the data is not there.
-@Suite(.database, .timeLimit(.minutes(5))) struct ConformanceTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct ConformanceTests {
   private struct Answers: Decodable {
     struct Bad: Decodable {
       let line: Int

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Interchange
 
-@Suite(.database, .timeLimit(.minutes(5))) struct PublicUseImportTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct PublicUseImportTests {
   private func run(_ text: String) async throws -> (ImportSummary, [String]) {
     let test = try TestDatabase.required()
     let folder = FileManager.default.temporaryDirectory

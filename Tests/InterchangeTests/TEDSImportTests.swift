@@ -7,7 +7,7 @@ import Testing
 
 @testable import Interchange
 
-@Suite(.database, .timeLimit(.minutes(5))) struct TEDSImportTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct TEDSImportTests {
   private func run(_ file: EpisodeFile, dryRun: Bool = false) async throws -> (ImportSummary, [String]) {
     try await run(file.source, dryRun: dryRun)
   }

@@ -12,7 +12,7 @@ private func running(_ text: String, _ database: Database) async throws -> Int {
     """)
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CancellationTests {
   @Test func `cancelling a task ends its statement on the server`() async throws {
     try await withDatabase({ $0.interactive.statementTimeout = .seconds(60) }) { database in

@@ -18,7 +18,7 @@ private struct Seeded: RandomNumberGenerator {
 
 private enum Mood: String, CaseIterable, PostgresCodable { case calm, tense }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CodecTests {
   /// Sends values there and back, singly, as an array, and as an array with holes.
   private func roundTrip<Value: PostgresCodable & Equatable>(

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct CopyTests {
   @Test func `binary rows go in and come out`() async throws {
     try await withDatabase { database in

@@ -3,7 +3,7 @@ import Postgres
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FaultTests {
   @Test(arguments: FaultPlan.Moment.allCases)
   func `a connection that breaks at any round trip leaves all or nothing`(

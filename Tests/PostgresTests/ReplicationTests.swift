@@ -5,7 +5,7 @@ import Testing
 /// The function in the server that warns that a commit did not wait for its standby.
 private let impatient = "SyncRepWaitForLSN"
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReplicationTests {
   @Test func `a commit whose wait for the standby was cut short is not called done`() async throws {
     let server = try ScriptedServer { request in

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StatementTests {
   @Test func `fragments are spliced in and renumbered`() {
     let condition: SQL = "a = \(1) AND b = \("$1 is no parameter")"

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct StreamTests {
   @Test func `a million rows stream in constant memory`() async throws {
     // In a process of its own, because the tests beside it take memory too.

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct UnitTests {
   @Test func `ten thousand units over four connections get each its own rows`() async throws {
     try await withDatabase({

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PrivatePostgresTests {
   @Test func `a new folder becomes a running server that both roles reach`() async throws {
     try await DataFolder.with { folder in

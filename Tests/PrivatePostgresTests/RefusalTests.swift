@@ -5,7 +5,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PrivatePostgresRefusalTests {
   private func refusal(
     of folder: DataFolder, patience: Duration = .seconds(20)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What is found after somebody has been at a file of the archive, or at what the database says of it.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct ArchiveTamperTests {
   /// A way to change a file, by its lines.
   struct FileTampering: CustomTestStringConvertible, Sendable {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Months of the trail that go to files: both the file and what is left must hold against the seals.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct ArchiveTests {
   @Test func `months go one after the other, and the seals hold in the files and in what is left`()
     async throws

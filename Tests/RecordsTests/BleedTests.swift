@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Who asks is a setting of the connection while a unit runs, and many organizations share few connections.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct BleedTests {
   static let seed: UInt64 = 20_261_121
 

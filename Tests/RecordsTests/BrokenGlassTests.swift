@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Charts that are closed, and how they are opened in an emergency.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct BrokenGlassTests {
   /// A restricted chart, and a nurse who is not of its care team.
   private struct Closed {

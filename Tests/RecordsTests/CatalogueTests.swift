@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What must hold for the whole schema, read from the database's own catalogue, so that the next table is held to it too.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct CatalogueTests {
   @Test func `the schema keeps every rule`() async throws {
     let database = try TestDatabase.required().owner

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Lists that show who patients are: the trail names everybody whom they showed, and nobody else.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct PatientListTests {
   let world: TestWorld
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A clinic's own roles.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct RoleTests {
   private let database: TestDatabase
   private var records: Records { database.records }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Which rows a seal covers, and who may make one.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct SealingTests {
   @Test func `every row is sealed, those of people who were turned away too`() async throws {
     let trail = try Trail()

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Coming in with a code besides the password.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct SecondFactorTests {
   private let own = "velvet otter canal nine"
   private let database: TestDatabase

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Coming in with a password, and what ends that.
-@Suite(.database, .timeLimit(.minutes(2)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct SignInTests {
   private let own = "velvet otter canal nine"
   private let database: TestDatabase

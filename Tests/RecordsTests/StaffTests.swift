@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Who may manage the staff, and that somebody always can.
-@Suite(.database, .timeLimit(.minutes(2)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct StaffTests {
   private let database: TestDatabase
   private var records: Records { database.records }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a verification says after somebody with all rights in the database has been at the trail.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct TamperTests {
   /// A way to change the trail, and what must be found.
   struct Tampering: CustomTestStringConvertible, Sendable {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Questions to the audit trail: who saw a patient, who did what, and that the questions are in it too.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct TrailReadingTests {
   let world: TestWorld
   let officer: Caller

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reports
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5))) struct FiguresTests {
+@Suite(.database, .serialized, .timeLimit(.minutes(10))) struct FiguresTests {
   /// Four stays in the north, three in the south; one still open, one that begins after the report's time.
   private static func told() -> [ToldStay] {
     [

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Reports
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5))) struct MomentTests {
+@Suite(.database, .serialized, .timeLimit(.minutes(10))) struct MomentTests {
   private func definition(_ measures: String = "[counts, reasons]") throws -> CohortDefinition {
     try CohortDefinition(yaml: "name: test\ntitle: Test\npopulation: stays\nmeasures: \(measures)")
   }

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// A broken glass is said in the log of the service, through whichever door it was broken.
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct AlertWatchTests {
   @Test func `a glass broken without HTTP is logged within a second, by identifiers alone`() async throws {
     try await watching { world in

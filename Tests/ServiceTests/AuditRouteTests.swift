@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The audit trail over HTTP, for the privacy officer.
-@Suite(.database, .timeLimit(.minutes(2)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct AuditRouteTests {
   @Test func `pages lead from one to the next by their links, to the end`() async throws {
     try await ServiceClient.use { client in

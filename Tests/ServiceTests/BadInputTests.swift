@@ -50,7 +50,7 @@ struct BadInputWorld: Sendable {
   }
 }
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct BadInputTests {
   @Test func `what is wrong is refused, named, and leaves no trace`() async throws {
     try await ServiceClient.use { client in

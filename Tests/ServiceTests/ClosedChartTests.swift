@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Whoever may not open a chart cannot tell whether there is one.
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct ClosedChartTests {
   /// One request of a route that is about a person, with the identifier in it.
   struct Visit: Sendable {

@@ -6,7 +6,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct ConditionTests {
   @Test func `what the caller has already is not sent again`() async throws {
     try await ServiceClient.use { client in

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Service
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct ConnectionTests {
   /// Serves with short deadlines, sends the pieces one after the other, and gives what came back before the end.
   private func talk(_ pieces: [String], pause: Duration = .milliseconds(100)) async throws -> String {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Records leave the clinic with a basis, a notice and a line in the ledger, or not at all.
-@Suite(.database, .serialized, .timeLimit(.minutes(3)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct DisclosureTests {
   private func consent(
     _ client: ServiceClient, _ patient: String, _ old: String = "", _ new: String = ""

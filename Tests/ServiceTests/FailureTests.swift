@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What a client is told when the database is slow, full, or gone: the truth about what was done, and when to try again.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct FailureTests {
   private static let call = #"{"wants": "a bed"}"#
 

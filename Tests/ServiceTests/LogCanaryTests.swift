@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// No name, number or note of anybody comes into a log line or into an answer to somebody who may not know it.
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct LogCanaryTests {
   @Test func `no route writes anything personal into the log, whether it works or fails`() async throws {
     let book = LogBook()

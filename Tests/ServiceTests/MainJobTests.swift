@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct MainJobTests {
   @Test func `the main job works from the first call to the report, as it is described`() async throws {
     try await ServiceClient.use { client in

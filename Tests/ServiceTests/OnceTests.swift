@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct OnceTests {
   private static let key = HTTPField.Name("Idempotency-Key")
   private static let prefer = HTTPField.Name("Prefer")

@@ -6,7 +6,7 @@ import Service
 import TestSupport
 import Testing
 
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct RateTests {
   private static func forwarded(_ address: String) throws -> HTTPFields {
     [try #require(HTTPField.Name("X-Forwarded-For")): address]

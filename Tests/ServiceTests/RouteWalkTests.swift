@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Every door of the service as every role, as nobody, as a stranger, and as somebody of another facility.
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct RouteWalkTests {
   @Test func `the table knows every door, and no door that is not there`() {
     let needs = ClinicService.doors

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The second factor over HTTP.
-@Suite(.database, .serialized, .timeLimit(.minutes(5)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct SecondFactorRouteTests {
   private let own = "velvet otter canal nine"
 

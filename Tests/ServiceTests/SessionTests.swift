@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Signing in over HTTP.
-@Suite(.database, .serialized, .timeLimit(.minutes(3)))
+@Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct SessionTests {
   private let own = "velvet otter canal nine"
 

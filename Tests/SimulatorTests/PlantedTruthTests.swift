@@ -8,7 +8,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite(.database, .timeLimit(.minutes(5))) struct PlantedTruthTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct PlantedTruthTests {
   private static let days = 400
   private static let first = Day(daysSince2000: 9_100) ?? Day(of: TestDatabase.now, in: .gmt)
   /// The last day that was lived; what is open then is only known to have lasted so long.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite(.database, .timeLimit(.minutes(5))) struct SimulatorTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct SimulatorTests {
   private static let first = Day(daysSince2000: 9_100) ?? Day(of: TestDatabase.now, in: .gmt)
 
   private func load(_ seed: UInt64, _ size: Simulator.Size, days: Int = 120) async throws -> Simulator.Summary
