@@ -7,7 +7,7 @@ import statistics
 from figures import Figure, interleaved, run
 from processes import Process
 
-PORT, PEER_PORT, EMPTY_PORT = 18_474, 8_400, 18_476
+PORT, PEER_PORT, EMPTY_PORT, UNGUARDED_PORT = 18_474, 8_400, 18_476, 18_478
 
 
 def measure(server, paths, rounds, seconds, patients):
@@ -17,6 +17,11 @@ def measure(server, paths, rounds, seconds, patients):
         "--token", token)
     server.sql("VACUUM (ANALYZE)")
     ids, one, facility = places(server, paths)
+    server.copy("bench", "unguarded")
+    server.script(paths.sql / "unguarded.sql", "unguarded")
+    unguarded = Process(
+        [paths.stepwell, "serve", "--database-url", server.conninfo("unguarded"), "--port", UNGUARDED_PORT],
+        UNGUARDED_PORT, "/readyz")
     service = Process([paths.stepwell, "serve", "--database-url", server.conninfo(), "--port", PORT], PORT, "/readyz")
     empty = Process(
         [paths.release / "ServiceBench", server.conninfo(), token, one, EMPTY_PORT], EMPTY_PORT, "/healthz")
@@ -34,7 +39,7 @@ def measure(server, paths, rounds, seconds, patients):
 
         chart_rate, empty_rate, unguarded_rate = interleaved(rounds, [
             chart, lambda: wrk("read.lua", EMPTY_PORT, ADDRESS=f"/v1/patients/{one}")[0],
-            lambda: wrk("read.lua", EMPTY_PORT, ADDRESS="/unguarded/patients/%s", IDS=ids)[0]])
+            lambda: wrk("read.lua", UNGUARDED_PORT, ADDRESS="/v1/patients/%s", IDS=ids)[0]])
         figures = [
             Figure("http.guard", chart_rate, "/s", "the same without session, policies and audit row", unguarded_rate, 0.65),
             Figure("http.chart", chart_rate, "/s", "the same handler without the database", empty_rate, 0.10),
@@ -62,7 +67,7 @@ def measure(server, paths, rounds, seconds, patients):
             Figure("memory under load", service.resident_megabytes(), "MB", "limit", 80, 1.0, most=True))
         return figures
     finally:
-        for process in [service, empty] + ([peer] if peer else []):
+        for process in [service, empty, unguarded] + ([peer] if peer else []):
             process.stop()
 
 

@@ -74,6 +74,11 @@ class Server:
         self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', "postgres")
         self.sql(f'CREATE DATABASE "{database}"', "postgres")
 
+    def copy(self, database, to):
+        """A second database with all that the first holds."""
+        self.sql(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)', "postgres")
+        self.sql(f'CREATE DATABASE "{to}" TEMPLATE "{database}"', "postgres")
+
     def pgbench(self, script, clients, seconds, database="bench"):
         """Transactions a second."""
         out = run("pgbench", "-n", "-M", "prepared", "-c", clients, "-j", min(clients, 2), "-T", seconds, "-f", script,

@@ -6,8 +6,7 @@ import Postgres
 import Records
 import Service
 
-/// Serves one chart from memory: what the same answer costs without a database; and any chart without its guard, as
-/// the owner of the tables: what the answer costs without session, row-level security and audit row.
+/// Serves one chart from memory: what the same answer costs without a database.
 ///
 /// Started with the connection of the service, a token, the patient whose chart it is, and a port.
 @main
@@ -25,15 +24,6 @@ struct ServiceBench {
       Response(
         status: .ok, headers: [.contentType: "application/json"],
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSON.bytes(chart))))
-    }
-    let unguarded = try await Unguarded(conninfo: arguments[1])
-    router.get("/unguarded/patients/{id}") { _, context in
-      guard let id = context.parameters.get("id").flatMap({ Patient.ID($0) }) else {
-        throw HTTPError(.notFound)
-      }
-      return Response(
-        status: .ok, headers: [.contentType: "application/json"],
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSON.bytes(try await unguarded.chart(of: id)))))
     }
     router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
     var logger = Logger(label: "bench")
