@@ -20,6 +20,21 @@ BEGIN
 END
 $$;
 
+-- Puts a role in place, whether or not there was one of that name.
+CREATE FUNCTION access.put_role(
+  organization uuid, name text, title text, sees text, permissions text[], is_shipped boolean
+) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog
+BEGIN ATOMIC
+  INSERT INTO access.role (organization_id, name, title, sees, permissions, bits, is_shipped)
+  VALUES (
+    organization, put_role.name, put_role.title, put_role.sees, put_role.permissions,
+    access.bits(put_role.permissions), put_role.is_shipped)
+  ON CONFLICT ON CONSTRAINT role_pkey DO UPDATE
+  SET title = excluded.title, sees = excluded.sees, permissions = excluded.permissions, bits = excluded.bits,
+    is_shipped = excluded.is_shipped, retired_at = NULL;
+END;
+
 -- Defines a role, or defines it anew; it holds from the next request on.
 CREATE FUNCTION access.define_role(
   name text, title text, sees text, permissions text[], is_shipped boolean, now timestamptz
@@ -28,14 +43,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 BEGIN
   PERFORM access.insist(access.may('role.manage'), 'SW002', 'role.manage'),
-    access.insist_on_person();
-  INSERT INTO access.role AS r (organization_id, name, title, sees, permissions, bits, is_shipped)
-  VALUES (
-    access.organization(), define_role.name, define_role.title, define_role.sees, define_role.permissions,
-    access.bits(define_role.permissions), define_role.is_shipped)
-  ON CONFLICT ON CONSTRAINT role_pkey DO UPDATE
-  SET title = excluded.title, sees = excluded.sees, permissions = excluded.permissions, bits = excluded.bits,
-    is_shipped = excluded.is_shipped, retired_at = NULL;
+    access.insist_on_person(),
+    access.put_role(access.organization(), name, title, sees, permissions, is_shipped);
 END
 $$;
 
@@ -54,5 +63,5 @@ BEGIN
 END
 $$;
 
-REVOKE EXECUTE ON FUNCTION access.role_list, access.define_role, access.keep_roles FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION access.role_list, access.put_role, access.define_role, access.keep_roles FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access.role_list, access.define_role, access.keep_roles TO stepwell_app;

@@ -22,7 +22,7 @@ package struct SignInThrottled: Refusal, Hashable {
 
   package var code: String { "sign-in-throttled" }
   package var message: String { "Too many tries to sign in have failed." }
-  package var remedy: String { "Wait \(wait) s and try again; from another address you need not wait." }
+  package var remedy: String { "Wait \(wait) s and try again." }
   package var kind: RefusalKind { .notPermitted }
 
   init(until end: Date, at now: Date) {

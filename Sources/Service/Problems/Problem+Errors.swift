@@ -10,11 +10,8 @@ extension Problem {
     switch error {
     case let problem as Problem: self = problem
     case let malformed as MalformedJSON: self.init(malformed, status: .badRequest)
-    case let refusal as NotSignedIn:
-      self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
-    case let refusal as SecondFactorRefused:
-      self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
-    case let refusal as SignInFailed:
+    case let refusal as any Refusal
+    where refusal is NotSignedIn || refusal is SignInFailed || refusal is SecondFactorRefused:
       self = Problem(refusal, status: .unauthorized).with(.wwwAuthenticate, "Bearer")
     case let refusal as SignInThrottled:
       self = Problem(refusal, status: .tooManyRequests).with(.retryAfter, "\(refusal.wait)")

@@ -12,7 +12,8 @@ struct SearchAudit: ClinicCommand {
     commandName: "search",
     abstract: "Search the audit trail, the newest first.",
     discussion: """
-      The search itself stands in the trail. Says where it reaches into months that are in the archive. Ends with status 66 when nothing is found.
+      The search itself stands in the trail. Says where it reaches into months that are in the archive. Ends with \
+      status 66 when nothing is found.
 
       Examples:
         stepwell audit search --staff ada --from yesterday
