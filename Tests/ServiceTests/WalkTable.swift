@@ -12,6 +12,8 @@ struct WalkTable {
     case empty
     /// What was sent is refused for itself, as it would be at home.
     case refused
+    /// It takes the role in every facility.
+    case forbidden
   }
 
   struct Line: Sendable {
@@ -107,6 +109,12 @@ struct WalkTable {
 
     Line(door: "GET /v1/roles", roles: [.director, .privacyOfficer, .administrator], elsewhere: .same),
     Line(door: "GET /v1/staff", roles: [.director, .privacyOfficer, .administrator], elsewhere: .same),
+    Line(door: "POST /v1/staff", roles: [.administrator], elsewhere: .forbidden),
+    Line(door: "POST /v1/staff/{id}/disabling", roles: [.administrator], elsewhere: .forbidden),
+    Line(door: "DELETE /v1/staff/{id}/disabling", roles: [.administrator], elsewhere: .forbidden),
+    Line(door: "POST /v1/staff/{id}/password", roles: [.administrator], elsewhere: .forbidden),
+    Line(door: "POST /v1/staff/{id}/roles", roles: [.administrator], elsewhere: .forbidden),
+    Line(door: "DELETE /v1/staff/{id}/roles/{role}", roles: [.administrator], elsewhere: .forbidden),
     Line(door: "GET /v1/sessions", roles: everyone, elsewhere: .same),
     Line(door: "DELETE /v1/sessions", roles: everyone, elsewhere: .same),
     Line(door: "DELETE /v1/sessions/{id}", roles: everyone, elsewhere: .same),

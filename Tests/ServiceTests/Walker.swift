@@ -59,6 +59,9 @@ struct Walker: Sendable {
       let consent = try await client.post("/v1/patients/\(patient)/consents", Self.consent)
       guard let id = consent["id"] else { throw UnknownDoor(door: "\(consent)") }
       return id
+    case _ where door.contains("/v1/staff/{id}"):
+      // Somebody else each time, so that nobody who walks is shut out.
+      return try await client.database.staff(of: [.nurse]).id.description
     default: break
     }
     return nil
@@ -71,7 +74,9 @@ struct Walker: Sendable {
     let made = try await prepare(door)
     let visitor = client.signedIn(with: token)
     let path =
-      if let made { template.replacing("{id}", with: made) } else { try await address(template, visitor) }
+      if let made { template.replacing("{id}", with: made).replacing("{role}", with: "nurse") } else {
+        try await address(template, visitor)
+      }
     return switch method {
     case "GET": try await visitor.get(path)
     case "POST": try await visitor.post(path, body(template))
@@ -110,6 +115,8 @@ struct Walker: Sendable {
     let north = client.database.north
     return switch template {
     case "/v1/enquiries": Self.enquiry(at: north.id)
+    case "/v1/staff": Self.member()
+    case "/v1/staff/{id}/roles": #"{"role": "counsellor"}"#
     case "/v1/enquiries/{id}/attempts": #"{"outcome": "no_answer"}"#
     case "/v1/patients/search": #"{"q": "\#(Self.canary)"}"#
     case "/v1/intakes": client.intake("Qnewq")
@@ -148,6 +155,10 @@ struct Walker: Sendable {
     {"kind": "specific", "discloser": "Zz Clinic", "categories": ["treatment"],
      "recipients": [{"kind": "entity", "name": "Zz Hospital"}], "purpose": "treatment"}
     """
+
+  private static func member() -> String {
+    #"{"handle": "walk-\#(UUID().uuidString.lowercased())", "name": "\#(canary)", "roles": ["nurse"]}"#
+  }
 
   private static func enquiry(at facility: Facility.ID) -> String {
     #"{"facility_id": "\#(facility)", "caller_name": "\#(canary)", "caller_relation": "family"}"#

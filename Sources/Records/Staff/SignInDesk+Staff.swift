@@ -3,13 +3,21 @@ import Foundation
 import Passwords
 import Postgres
 
+/// A member of staff who was added, and the password for the first sign-in, which is shown once.
+package struct AddedStaff: Sendable {
+  package let id: Clinic.Staff.ID
+  package let handle: String
+  package let password: OneTimePassword
+}
+
 extension SignInDesk {
   /// Adds a member of staff with `roles` in one facility, or in all when nil.
   ///
-  /// Returns the password for the first sign-in, which is shown once.
+  /// Throws a `Conflict` where the short name is taken.
   package func add(
-    handle: String, name: Line, roles: Set<Role>, in facility: Facility.ID?, as caller: Caller
-  ) async throws -> (id: Clinic.Staff.ID, password: OneTimePassword) {
+    handle: String, name: Line, roles: Set<Role>, in facility: Facility.ID?, as caller: Caller,
+    once: Once<AddedStaff>? = nil
+  ) async throws -> AddedStaff {
     guard handle.wholeMatch(of: /[a-z][a-z0-9._-]{1,63}/) != nil else {
       throw InvalidValue(
         "invalid-handle", field: "handle", problem: "is not a short name to sign in with",
@@ -17,20 +25,23 @@ extension SignInDesk {
     }
     let now = records.clock()
     var random = SystemRandomNumberGenerator()
-    let (id, password) = (
-      Clinic.Staff.ID(at: now, random: &random), OneTimePassword(at: now, random: &random)
-    )
-    let hash = try await hash(password.password)
-    try await records.run(
-      as: caller, Action("staff.add", needs: .staffManage, subject: id.rawValue),
-      first: [
+    let added = AddedStaff(
+      id: Clinic.Staff.ID(at: now, random: &random), handle: handle,
+      password: OneTimePassword(at: now, random: &random))
+    // Whoever may not add anybody takes no hash's time from those who sign in.
+    _ = try await records.run(
+      as: caller, Action("staff.find", needs: .staffManage), StaffMembers.find(handle: handle))
+    let hash = try await hash(added.password.password)
+    try await records.write(
+      [
         """
         SELECT FROM access.add_staff(
-          \(id), \(handle), \(name), \(roles.map(\.rawValue).sorted())::text[], \(facility), \(hash.text),
-          \(password.until), \(now))
+          \(added.id), \(handle), \(name), \(roles.map(\.rawValue).sorted())::text[], \(facility), \(hash.text),
+          \(added.password.until), \(now))
         """
-      ])
-    return (id, password)
+      ], as: caller, Action("staff.add", needs: .staffManage, subject: added.id.rawValue), once: once,
+      for: added)
+    return added
   }
 
   /// Gives a member of staff a password for the next sign-in and ends their sessions and tokens.
@@ -38,6 +49,9 @@ extension SignInDesk {
     let now = records.clock()
     var random = SystemRandomNumberGenerator()
     let password = OneTimePassword(at: now, random: &random)
+    let found = try await records.run(
+      as: caller, Action("staff.find", needs: .staffManage, subject: staff.rawValue), StaffMembers.has(staff))
+    guard found else { throw NotFound("member of staff") }
     let hash = try await hash(password.password)
     try await records.run(
       as: caller, Action("staff.reset", needs: .staffManage, subject: staff.rawValue),
@@ -61,14 +75,22 @@ extension Records {
   package func grant(
     _ role: Role, to staff: Clinic.Staff.ID, in facility: Facility.ID?, until end: Date?, as caller: Caller
   ) async throws {
+    try await grant(role, to: staff, in: facility, until: end, as: caller, once: nil, for: ())
+  }
+
+  /// The same, once under a key.
+  package func grant<Outcome: Sendable>(
+    _ role: Role, to staff: Clinic.Staff.ID, in facility: Facility.ID?, until end: Date?, as caller: Caller,
+    once: Once<Outcome>?, for outcome: Outcome
+  ) async throws {
     let now = clock()
     if let end, end <= now {
       throw InvalidValue(
         "out-of-range", field: "until", problem: "is past", remedy: "Choose a time to come, or leave it out.")
     }
-    try await run(
-      as: caller, Action("role.grant", needs: .staffManage, subject: staff.rawValue),
-      first: ["SELECT FROM access.grant_role(\(staff), \(role.rawValue), \(facility), \(end), \(now))"])
+    try await write(
+      ["SELECT FROM access.grant_role(\(staff), \(role.rawValue), \(facility), \(end), \(now))"], as: caller,
+      Action("role.grant", needs: .staffManage, subject: staff.rawValue), once: once, for: outcome)
   }
 
   /// Withdraws a role in every facility, from now on.

@@ -30,6 +30,16 @@ extension StaffMembers {
     }
   }
 
+  /// Whether somebody is of the organization.
+  package static func has(_ staff: Clinic.Staff.ID) -> Query<Bool> {
+    .one(
+      """
+      SELECT EXISTS (
+        SELECT FROM access.staff WHERE organization_id = (SELECT access.organization()) AND id = \(staff)) AS has
+      """
+    ) { try $0["has"] }
+  }
+
   /// Who goes by a handle; nil when nobody of the organization does.
   package static func find(handle: String) -> Query<Clinic.Staff.ID?> {
     .first(

@@ -8,14 +8,16 @@ extension Exchange {
   ///
   /// A repeated request may fail before it reaches its key, because the first one has changed what it builds on; so
   /// every refusal under a key is held against the stored answer before it is told.
+  ///
+  /// Where `again` is given it makes what is stored: the answer without a secret that is told once.
   func writing<Outcome: Sendable>(
     _ body: [UInt8], as caller: Caller, answer make: @escaping @Sendable (Outcome) -> StoredAnswer,
-    _ work: (Once<Outcome>?) async throws -> Outcome
+    again: (@Sendable (Outcome) -> StoredAnswer)? = nil, _ work: (Once<Outcome>?) async throws -> Outcome
   ) async throws -> Response {
     guard let key = try idempotencyKey() else { return answer(make(try await work(nil))) }
     let digest = digest(body)
     do {
-      return answer(make(try await work(Once(key: key, requestDigest: digest, answer: make))))
+      return answer(make(try await work(Once(key: key, requestDigest: digest, answer: again ?? make))))
     } catch  where error is KeyUsed || error is any Refusal {
       guard let stored = try await records.storedAnswer(key: key, requestDigest: digest, as: caller) else {
         throw error
