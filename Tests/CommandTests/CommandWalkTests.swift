@@ -50,7 +50,7 @@ struct CommandWalkTests {
   ]
 
   @Test func `the table knows every command, and what it needs`() {
-    let commands = Self.leaves(of: Stepwell.self)
+    let commands = CommandTree.leaves(of: Stepwell.self)
     var declared: [String: String] = [:]
     for (path, command) in commands {
       declared[path] = (command as? any Answering.Type)?.need.description ?? "nothing"
@@ -194,17 +194,6 @@ struct CommandWalkTests {
       case "demo load": ["--patients", "1"]
       default: []
       }
-    }
-  }
-
-  private static func leaves(
-    of command: any ParsableCommand.Type, path: String = ""
-  ) -> [(String, any ParsableCommand.Type)] {
-    let configuration = command.configuration
-    let below = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
-    guard !below.isEmpty else { return [(path, command)] }
-    return below.flatMap {
-      leaves(of: $0, path: path.isEmpty ? $0._commandName : "\(path) \($0._commandName)")
     }
   }
 }

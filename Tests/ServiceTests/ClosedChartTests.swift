@@ -43,6 +43,35 @@ struct ClosedChartTests {
         "/v1/intakes",
         #"{"facility_id": "\#($0.database.north.id)", "patient_id": "\#($1)", "at": "2026-06-10T08:00:00Z"}"#)
     },
+    Visit(door: "GET /v1/patients/{id}/consents") { try await $0.get("/v1/patients/\($1)/consents") },
+    Visit(door: "POST /v1/patients/{id}/consents") {
+      try await $0.post("/v1/patients/\($1)/consents", #"{"kind": "specific"}"#)
+    },
+    Visit(door: "GET /v1/patients/{id}/restriction-requests") {
+      try await $0.get("/v1/patients/\($1)/restriction-requests")
+    },
+    Visit(door: "POST /v1/patients/{id}/restriction-requests") {
+      try await $0.post(
+        "/v1/patients/\($1)/restriction-requests",
+        #"{"categories": ["contacts"], "agreed": false, "answer": "we cannot"}"#)
+    },
+    Visit(door: "GET /v1/patients/{id}/disclosures") {
+      try await $0.get("/v1/patients/\($1)/disclosures")
+    },
+    Visit(door: "POST /v1/disclosures") {
+      try await $0.post(
+        "/v1/disclosures",
+        """
+        {"patient_id": "\($1)", "categories": ["demographics"], "recipient": "Zz Hospital",
+         "purpose": "treatment", "basis": "emergency", "affiliation": "Zz Trust", "emergency": "seizure"}
+        """)
+    },
+    Visit(door: "GET /v1/patients/{id}/counselling-notes") {
+      try await $0.get("/v1/patients/\($1)/counselling-notes")
+    },
+    Visit(door: "POST /v1/patients/{id}/counselling-notes") {
+      try await $0.post("/v1/patients/\($1)/counselling-notes", #"{"text": "What was said."}"#)
+    },
   ]
 
   private static let ofEpisode = [
@@ -62,9 +91,19 @@ struct ClosedChartTests {
     Visit(door: "GET /v1/screenings/{id}") { try await $0.get("/v1/screenings/\($1)") }
   ]
 
+  private static let ofConsent = [
+    Visit(door: "GET /v1/consents/{id}") { try await $0.get("/v1/consents/\($1)") },
+    Visit(door: "POST /v1/consents/{id}/revocations") {
+      try await $0.post("/v1/consents/\($1)/revocations", "{}")
+    },
+  ]
+
   @Test func `a closed chart and none at all are answered byte by byte the same`() async throws {
     try await ServiceClient.use { client in
       let walker = try await Walker(client)
+      let signed = try await client.post(
+        "/v1/patients/\(walker.patient)/consents", #"{"kind": "specific"}"#)
+      let consent = try #require(signed["id"], "\(signed)")
       let closed = try await client.post(
         "/v1/patients/\(walker.patient)/restriction", #"{"reason": "known to the staff"}"#)
       #expect(closed.status == 201, "\(closed)")
@@ -72,7 +111,7 @@ struct ClosedChartTests {
       let elsewhere = client.signedIn(with: try await client.database.token(of: .counsellor))
       let groups = [
         (Self.ofPatient, walker.patient), (Self.ofEpisode, walker.episode),
-        (Self.ofScreening, walker.screening),
+        (Self.ofScreening, walker.screening), (Self.ofConsent, consent),
       ]
       for visitor in [restricted, elsewhere] {
         for (visits, id) in groups {
