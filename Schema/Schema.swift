@@ -42,5 +42,6 @@ package enum Schema {
     Migration(21, "V021_refusals", PackageResources.V021_refusals_sql),
     Migration(22, "V022_roles", PackageResources.V022_roles_sql),
     Migration(23, "V023_audit_archive", PackageResources.V023_audit_archive_sql),
+    Migration(26, "V026_ledger", PackageResources.V026_ledger_sql),
   ]
 }

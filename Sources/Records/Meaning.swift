@@ -19,6 +19,7 @@ func meaning(of error: any Error) -> any Error {
     return Conflict(
       "several-people", message: "More than one person fits.",
       remedy: "Give the identifier of the one you mean.")
+  case "SW026": return MoveRefusals.meaning(of: error.message) ?? error
   case "SW007": return SignInRefusals.meaning(of: error.message) ?? error
   case "42501":
     // The policies let nobody write to a facility in which they do not work, whether or not there is one.

@@ -28,7 +28,8 @@ struct CommandWalkTests {
     "screen list-instruments": "nothing",
     "stage admit": "episode.move", "stage move": "episode.move", "stage leave": "episode.move",
     "stage return": "episode.move", "stage complete": "episode.move", "stage discharge": "episode.move",
-    "stage correct": "episode.correct", "stage history": "episode.read", "stage rules": "nothing",
+    "stage correct": "episode.correct", "stage history": "episode.read", "stage rules show": "sign-in",
+    "stage rules load": "stage_rule.load", "stage rules print": "nothing",
     "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
     "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
@@ -173,6 +174,7 @@ struct CommandWalkTests {
       case "stage discharge": ["--patient", patient, "--because", "completed"]
       case "stage correct":
         ["--patient", patient, "--move", "last", "--happened", "1 minute ago", "--reason", "wrong minute"]
+      case "stage rules load": ["--dry-run"]
       case "bed hold": [otherBed, "--until", "in 2 days"]
       case "bed release": [otherBed]
       case "bed block": [otherBed, "--reason", "cleaning"]

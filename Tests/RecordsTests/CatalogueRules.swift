@@ -163,7 +163,7 @@ extension CatalogueRule {
              'access.remove_factor(bigint,bytea,timestamp with time zone)',
              'access.forget_failures(timestamp with time zone)', 'access.role_list(timestamp with time zone)',
              'access.define_role(text,text,text,text[],boolean,timestamp with time zone)',
-             'access.keep_roles(text[],timestamp with time zone)',
+             'access.keep_roles(text[],timestamp with time zone)', 'access.unknown_roles(text[])',
              'access.rehash(uuid,uuid,text,text)',
              'access.my_sessions(timestamp with time zone)',
              'access.end_session(uuid,timestamp with time zone)',

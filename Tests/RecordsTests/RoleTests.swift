@@ -31,8 +31,8 @@ struct RoleTests {
       token: try await database.staff(of: [.nurse]).token, source: .cli, requestID: "test")
     _ = try await records.run(as: nurse, Action(.boardRead), StaffMembers.me)
     let catalogue = try file(
-      "patient.*, intake.read, screening.*, episode.read, episode.move, board.read, bed.*",
-      "patient.*, intake.read, screening.*, episode.read, episode.move, bed.*")
+      "episode.read, episode.move, transfer.*, board.read,\n      bed.*",
+      "episode.read, episode.move, transfer.*,\n      bed.*")
     let change = try #require(
       RoleChange.all(from: try await list(), to: catalogue).first { $0.kind != .unchanged })
     #expect(

@@ -17,6 +17,12 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   case episodeRead = "episode.read"
   case episodeMove = "episode.move"
   case episodeCorrect = "episode.correct"
+  /// Replace the stage rules of the organization by those of a file.
+  case stageRuleLoad = "stage_rule.load"
+  /// Ask another facility to take a patient over, and withdraw that.
+  case transferRequest = "transfer.request"
+  /// Accept or decline a patient of another facility.
+  case transferAnswer = "transfer.answer"
   case boardRead = "board.read"
   case bedRead = "bed.read"
   case bedHold = "bed.hold"
@@ -72,6 +78,9 @@ extension Permission {
     case .episodeRead: "read an episode"
     case .episodeMove: "admit or move a patient"
     case .episodeCorrect: "correct a move"
+    case .stageRuleLoad: "load stage rules"
+    case .transferRequest: "ask another facility to take a patient over"
+    case .transferAnswer: "accept or decline a patient of another facility"
     case .boardRead: "read the board"
     case .bedRead: "read the beds"
     case .bedHold: "hold or release a bed"

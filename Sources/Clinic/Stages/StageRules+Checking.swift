@@ -37,29 +37,58 @@ extension StageRule {
   }
 }
 
+/// What is wrong with the rules together.
+struct StageRulesFault {
+  let problem: String
+  let remedy: String
+  /// Whether the fault is to be told where this rule stands.
+  let isAbout: (StageRule) -> Bool
+}
+
 extension StageRules {
-  /// What is wrong with the rules together: a rule said twice, a state out of reach, a dead end.
-  static func fault(_ rules: [StageRule]) -> (problem: String, remedy: String)? {
+  /// A rule said twice, a state out of reach, a way that goes round without an end; nil when all is sound.
+  static func fault(_ rules: [StageRule]) -> StageRulesFault? {
+    repeated(rules) ?? unending(rules)
+  }
+
+  private static func repeated(_ rules: [StageRule]) -> StageRulesFault? {
     var seen: Set<[String]> = []
-    for rule in rules
-    where !seen.insert([rule.from.rawValue, rule.event.rawValue, rule.to.rawValue]).inserted {
-      return (
-        "has the rule \(rule.event.rawValue) from \(rule.from.rawValue) to \(rule.to.rawValue) twice",
-        "Leave one of the two out."
-      )
+    let twice = rules.first {
+      !seen.insert([$0.from.rawValue, $0.event.rawValue, $0.to.rawValue]).inserted
     }
+    return twice.map { rule in
+      StageRulesFault(
+        problem:
+          "has the rule \(rule.event.rawValue) from \(rule.from.rawValue) to \(rule.to.rawValue) twice",
+        remedy: "Leave one of the two out.", isAbout: { $0 == rule })
+    }
+  }
+
+  private static func unending(_ rules: [StageRule]) -> StageRulesFault? {
     // A correction may lead anywhere, so it does not count as a way.
     let ways = rules.filter { $0.event != .correct }
     let reached = closure(of: .none, along: ways.map { ($0.from, $0.to) })
     let named = Set(ways.flatMap { [$0.from, $0.to] })
     if let state = StageState.allCases.first(where: { named.contains($0) && !reached.contains($0) }) {
-      return (
-        "has no way into the state \(state.rawValue)", "Add a rule that leads there, or leave the state out."
-      )
+      return StageRulesFault(
+        problem: "has no way into the state \(state.rawValue)",
+        remedy: "Add a rule that leads there, or leave the state out.",
+        isAbout: { $0.from == state || $0.to == state })
     }
     let saved = closure(of: .ended, along: ways.map { ($0.to, $0.from) })
-    if let state = StageState.allCases.first(where: { reached.contains($0) && !saved.contains($0) }) {
-      return ("has no way from the state \(state.rawValue) to the end", "Add a rule that leads out of it.")
+    let stuck = StageState.allCases.filter { reached.contains($0) && !saved.contains($0) }
+    let deadEnd = stuck.first { state in !ways.contains { $0.from == state } }
+    if let state = deadEnd ?? stuck.first {
+      return StageRulesFault(
+        problem: "has no way from the state \(state.rawValue) to the end"
+          + (deadEnd == nil ? ": its moves only go round" : ""),
+        remedy: "Add a rule that leads out of it, such as discharge.",
+        isAbout: { $0.to == state || $0.from == state })
+    }
+    if !reached.contains(.ended) {
+      return StageRulesFault(
+        problem: "has no way to the end", remedy: "Add a rule that admits, and one that discharges.",
+        isAbout: { _ in false })
     }
     return nil
   }

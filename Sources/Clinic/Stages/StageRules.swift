@@ -14,15 +14,25 @@ package struct StageRules: Hashable, Sendable {
       for rule in rules {
         if let fault = rule.fault { throw node.refuse(fault, remedy: "Change the rule, or leave it out.") }
       }
-      return rules
+      return (node: node, rules: rules)
     }
-    let rules = groups.flatMap(\.self)
-    self.version = try keys["version"].text()
+    let version = try keys["version"].text()
+    guard version.count <= 60 else {
+      throw try keys["version"].refuse("is too long", remedy: "Write at most 60 characters.")
+    }
+    self.init(version: version, rules: groups.flatMap(\.rules))
+    if let fault = Self.fault(rules) {
+      // The fault is told where the state is first named, if it is about one.
+      let place = groups.first { $0.rules.contains { fault.isAbout($0) } }?.node ?? root
+      throw place.refuse(fault.problem, remedy: fault.remedy)
+    }
+  }
+
+  /// Takes rules that were checked when they were loaded.
+  package init(version: String, rules: [StageRule]) {
+    self.version = version
     self.rules = rules
     self.byStart = Dictionary(grouping: rules, by: \.from)
-    if let fault = Self.fault(rules) {
-      throw root.refuse(fault.problem, remedy: fault.remedy)
-    }
   }
 
   /// What is allowed from a state, in the order of the file.
@@ -43,6 +53,11 @@ package struct StageRules: Hashable, Sendable {
 
   private static let shippedRules = Result {
     try StageRules(file: "stage_rules.yaml", yaml: PackageResources.stage_rules_yaml)
+  }
+
+  /// The text of the file that comes with the software.
+  package static var shippedFile: String {
+    String(decoding: PackageResources.stage_rules_yaml, as: UTF8.self)
   }
 
   /// The rules that come with the software, which a clinic may replace by its own.

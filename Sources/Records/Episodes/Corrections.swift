@@ -56,12 +56,12 @@ extension Records {
     _ correction: MoveCorrection, in id: Episode.ID, version: Int32? = nil, isPreview: Bool = false,
     as caller: Caller, once: Once<CorrectionOutcome>? = nil
   ) async throws -> CorrectionOutcome {
-    let (found, moves, me) = try await run(
+    let (found, moves, rules, me) = try await run(
       as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), Moves.of(id),
-      StaffMembers.me)
+      StageRuleBook.current, StaffMembers.me)
     guard let record = found else { throw NotFound("episode") }
     if let version, version != record.version { throw Stale("episode") }
-    let plan = try CorrectionPlan(correction, of: record, moves: moves, by: me.roles)
+    let plan = try CorrectionPlan(correction, of: record, moves: moves, rules: rules, by: me.roles)
     let outcome = CorrectionOutcome(
       episodeID: id, patientID: record.episode.patientID, state: plan.state, shifts: plan.shifts,
       version: isPreview ? record.version : record.version + 1)
@@ -84,12 +84,12 @@ private struct CorrectionPlan {
   let start: Date
 
   init(
-    _ correction: MoveCorrection, of record: EpisodeRecord, moves: [MoveRecord], by roles: Set<Role>
+    _ correction: MoveCorrection, of record: EpisodeRecord, moves: [MoveRecord], rules: StageRules,
+    by roles: Set<Role>
   ) throws {
     guard let wrong = moves.firstIndex(where: { $0.move.id == correction.moveID }) else {
       throw NotFound("move", field: "move_id")
     }
-    let rules = try StageRules.shipped()
     let allowed = rules.allowed(from: record.episode.state).first { $0.event == .correct }
     if let needed = allowed?.roles, needed.isDisjoint(with: roles) {
       throw NotPermitted(

@@ -45,9 +45,9 @@ extension Records {
     once: Once<MoveOutcome>? = nil
   ) async throws -> MoveOutcome {
     let now = clock()
-    let (found, earlier, me) = try await run(
+    let (found, earlier, rules, me) = try await run(
       as: caller, Action(.episodeRead, patients: [patient]),
-      Patients.find(patient), Episodes.of(patient), StaffMembers.me)
+      Patients.find(patient), Episodes.of(patient), StageRuleBook.current, StaffMembers.me)
     guard found != nil else { throw NotFound("patient", field: "patient_id") }
     let last = earlier.first { $0.episode.state == .ended }?.episode
     var request = move.request
@@ -55,7 +55,7 @@ extension Records {
     request.event = last == nil ? .admit : .readmit
     let start = last ?? Episode(id: id, patientID: patient, facilityID: facility)
     let plan = try start.plan(
-      request, rules: try StageRules.shipped(), levels: try LevelCatalogue.shipped(), now: now)
+      request, rules: rules, levels: try LevelCatalogue.shipped(), now: now)
     let outcome = MoveOutcome(
       episodeID: id, patientID: patient, facilityID: facility, moveID: move.id, event: request.event,
       from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: move.stayID,
@@ -94,8 +94,9 @@ extension Records {
     once: Once<MoveOutcome>?
   ) async throws -> MoveOutcome {
     let now = clock()
-    let (found, me) = try await run(
-      as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), StaffMembers.me)
+    let (found, rules, me) = try await run(
+      as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), StageRuleBook.current,
+      StaffMembers.me)
     guard let record = found else { throw NotFound("episode") }
     if let version, version != record.version { throw Stale("episode") }
     let episode = record.episode
@@ -103,7 +104,7 @@ extension Records {
     request.roles = me.roles
     if request.event == .readmit { throw ReadmissionNeedsEpisode() }
     let plan = try episode.plan(
-      request, rules: try StageRules.shipped(), levels: try LevelCatalogue.shipped(), now: now)
+      request, rules: rules, levels: try LevelCatalogue.shipped(), now: now)
     let goesOn = plan.opens == nil ? (plan.endsEpisode == nil ? episode.openStay?.id : nil) : move.stayID
     let outcome = MoveOutcome(
       episodeID: id, patientID: episode.patientID, facilityID: episode.facilityID, moveID: move.id,

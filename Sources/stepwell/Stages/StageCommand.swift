@@ -14,6 +14,6 @@ struct StageCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Admit.self, MoveOn.self, Leave.self, Return.self, Complete.self, Discharge.self, CorrectMove.self,
-      MoveHistory.self, ShowRules.self,
+      MoveHistory.self, RulesCommand.self,
     ])
 }

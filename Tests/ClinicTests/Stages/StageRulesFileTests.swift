@@ -71,6 +71,41 @@ private let sound = """
     #expect(error?.field == "rules[2].event")
   }
 
+  @Test func `moves that only go round are refused where they stand`() throws {
+    let file =
+      sound + """
+
+          - { from: detox, event: leave, to: detox_leave }
+          - { from: none, event: admit, to: residential }
+          - { from: residential, event: leave, to: residential_leave }
+          - { from: residential_leave, event: return, to: residential }
+          - { from: detox_leave, event: discharge, to: ended, endings: ["02"] }
+        """
+
+    let error = #expect(throws: InvalidFile.self) {
+      try StageRules(file: "rules.yaml", yaml: Array(file.utf8))
+    }
+
+    #expect(
+      error?.message.contains("no way from the state residential to the end: its moves only go round") == true
+    )
+    #expect(error?.line == 6)
+  }
+
+  @Test func `what a file would change is told rule by rule`() throws {
+    let before = try StageRules(file: "rules.yaml", yaml: Array(sound.utf8))
+    let file =
+      sound.replacing("to: detox }", with: "to: detox, needs: [level] }") + """
+
+          - { from: detox, event: complete, to: ended, endings: ["01"] }
+        """
+    let after = try StageRules(file: "rules.yaml", yaml: Array(file.utf8))
+
+    #expect(StageRuleChange.all(from: before, to: after).map(\.kind) == [.changed, .new])
+    #expect(StageRuleChange.all(from: after, to: before).map(\.kind) == [.changed, .retired])
+    #expect(StageRuleChange.all(from: after, to: after).isEmpty)
+  }
+
   @Test(arguments: [[] as [UInt8], Array("a: [".utf8), [0xFF, 0xFE, 0x00], Array("- 1\n- 2".utf8)])
   func `what is no such file is refused`(bytes: [UInt8]) {
     #expect(throws: InvalidFile.self) { try StageRules(file: "rules.yaml", yaml: bytes) }
