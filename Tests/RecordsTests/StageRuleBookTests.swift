@@ -40,8 +40,8 @@ struct StageRuleBookTests {
       _ = try await world.records.move(leave, in: admitted.episodeID, as: world.caller)
     }
     #expect(refusal?.remedy.contains("prescriber") == true)
-    try await world.records.load(.shipped(), isShipped: true, as: world.caller)
-    #expect(try await current(world) == .shipped())
+    try await world.records.load(StageRules.shipped(), isShipped: true, as: world.caller)
+    #expect(try await current(world) == StageRules.shipped())
     _ = try await world.records.move(leave, in: admitted.episodeID, as: world.caller)
   }
 
@@ -88,7 +88,7 @@ struct StageRuleBookTests {
     }
 
     #expect(refusal?.state == .detoxLeave)
-    #expect(try await current(world) == .shipped())
+    #expect(try await current(world) == StageRules.shipped())
   }
 
   @Test func `a role that there is not, and a director of one house only, are refused`() async throws {
@@ -102,7 +102,7 @@ struct StageRuleBookTests {
     let token = try await world.database.staff(of: [.director], in: world.database.north.id).token
     await #expect(throws: NotPermitted.self) {
       try await world.records.load(
-        .shipped(), isShipped: true, as: Caller(token: token, source: .cli, requestID: "test"))
+        StageRules.shipped(), isShipped: true, as: Caller(token: token, source: .cli, requestID: "test"))
     }
   }
 }
