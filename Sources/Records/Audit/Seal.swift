@@ -88,7 +88,14 @@ package struct SealMark: Hashable, Sendable, CustomStringConvertible {
 extension [UInt8] {
   /// Two small digits a byte.
   package var hexadecimal: String {
-    reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+    func digit(_ value: UInt8) -> UInt8 { value < 10 ? value + 48 : value + 87 }
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * count)
+    for byte in self {
+      digits.append(digit(byte >> 4))
+      digits.append(digit(byte & 15))
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// Reads what `hexadecimal` writes; nil when it is not that.

@@ -48,7 +48,7 @@ package struct ArchiveCheck {
   }
 
   package mutating func add(_ piece: some Collection<UInt8>) {
-    var rest = piece[...]
+    var rest = Array(piece)[...]
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       partial += rest[..<end]
       take(partial)
@@ -80,7 +80,7 @@ package struct ArchiveCheck {
     lines += 1
     file.update(data: bytes + [UInt8(ascii: "\n")])
     let line = ArchiveLine(bytes)
-    if !hasEnded, let end = line?.end, Array(end.line.utf8) == bytes {
+    if !hasEnded, case .end(let end) = line, Array(end.line.utf8) == bytes {
       hasEnded = true
       checkEnd(end)
       return
@@ -93,16 +93,17 @@ package struct ArchiveCheck {
 
   /// Whether it may stand where it stands, and is written as it should be.
   private mutating func take(_ line: ArchiveLine, _ bytes: [UInt8]) -> Bool {
-    if let head = line.archive {
+    switch line {
+    case .archive(let head):
       guard lines == 1, head.format == 1, let month = TrailMonth(head.month), Array(head.line.utf8) == bytes
       else { return false }
       (self.head, self.month) = (head, month)
-    } else if let sealed = line.seal {
+    case .seal(let sealed):
       guard let next = sealed.seal, Array(ArchivedSeal(next).line.utf8) == bytes else { return false }
       closeSeal()
       seals.begin(next)
       seal = next
-    } else if let row = line.row {
+    case .row(let row):
       guard let canonical = row.bytes, let again = ArchivedRow(canonical[...]),
         Array(again.line.utf8) == bytes, belongs(row.transaction)
       else { return false }
@@ -113,14 +114,13 @@ package struct ArchiveCheck {
       rows.append(EdgeRow(transaction: row.transaction, digest: digest))
       rowCount += 1
       (first, last) = (min(first ?? .max, row.transaction), max(last ?? .min, row.transaction))
-    } else if let other = line.elsewhere {
+    case .elsewhere(let other):
       guard let digest = [UInt8](hexadecimal: other.digest), digest.count == 32,
         Array(other.line.utf8) == bytes, belongs(other.transaction)
       else { return false }
       seals.add(digest: digest, of: other.transaction)
       hasOthers = true
-    } else {
-      return false
+    case .end: return false
     }
     return true
   }

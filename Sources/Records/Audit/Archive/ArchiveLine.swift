@@ -1,27 +1,41 @@
 import Foundation
 
 /// A line of an archive: a JSON object with one member, whose name says what it is.
-struct ArchiveLine: Decodable {
+enum ArchiveLine {
+  case archive(ArchiveHead)
+  case seal(ArchivedSeal)
+  case row(ArchivedRow)
+  case elsewhere(Elsewhere)
+  case end(ArchiveEnd)
+
   /// Each of a row that lies in another month: enough for the digest of the seal.
-  struct Elsewhere: Decodable {
+  struct Elsewhere {
     let transaction: Int64
     let digest: String
   }
 
-  let archive: ArchiveHead?
-  let seal: ArchivedSeal?
-  let row: ArchivedRow?
-  let elsewhere: Elsewhere?
-  let end: ArchiveEnd?
-
+  /// Nil where it is none of these.
   init?(_ line: [UInt8]) {
-    guard let read = try? JSONDecoder().decode(Self.self, from: Data(line)) else { return nil }
-    self = read
+    do {
+      if let json = LineReader("row", line) {
+        self = .row(try ArchivedRow(json))
+      } else if let json = LineReader("elsewhere", line) {
+        self = .elsewhere(try Elsewhere(json))
+      } else if let json = LineReader("seal", line) {
+        self = .seal(try ArchivedSeal(json))
+      } else if let json = LineReader("archive", line) {
+        self = .archive(try ArchiveHead(json))
+      } else if let json = LineReader("end", line) {
+        self = .end(try ArchiveEnd(json))
+      } else {
+        return nil
+      }
+    } catch { return nil }
   }
 }
 
 /// The first line of an archive.
-struct ArchiveHead: Decodable, Sendable {
+struct ArchiveHead: Sendable {
   let format: Int
   let month: String
   let rows: Int64
@@ -40,7 +54,7 @@ struct ArchiveHead: Decodable, Sendable {
 }
 
 /// A seal; the lines after it, up to the next, are its rows.
-struct ArchivedSeal: Decodable {
+struct ArchivedSeal {
   let number: Int64
   let sealed_at: String
   let from_transaction: Int64
@@ -99,7 +113,7 @@ extension ArchiveLine.Elsewhere {
 }
 
 /// The last line, without which an archive is not whole: a keyed digest of all lines before it.
-struct ArchiveEnd: Decodable {
+struct ArchiveEnd {
   let key_id: String
   let digest: String
 
@@ -123,40 +137,46 @@ struct ArchiveEnd: Decodable {
   }
 }
 
-/// Writes the lines of an archive, always in the same way, so that a line that was changed at all is another.
-struct LineWriter {
-  private var text: String
-  private var isFirst = true
-
-  init(_ name: String) { text = "{\"\(name)\":{" }
-
-  var line: String { text + "}}" }
-
-  mutating func add(_ name: String, _ number: Int64?) { key(name, number.map { "\($0)" } ?? "null") }
-
-  mutating func add(_ name: String, _ string: String?) { key(name, string.map(Self.quoted) ?? "null") }
-
-  mutating func add(_ name: String, _ strings: [String]) {
-    key(name, "[\(strings.map(Self.quoted).joined(separator: ","))]")
+extension ArchiveHead {
+  init(_ json: LineReader) throws {
+    var json = json
+    self.init(
+      format: Int(try json.number("format")), month: try json.text("month"), rows: try json.number("rows"),
+      first_transaction: try json.optionalNumber("first_transaction"),
+      last_transaction: try json.optionalNumber("last_transaction"))
+    try json.end()
   }
+}
 
-  private mutating func key(_ name: String, _ value: String) {
-    if !isFirst { text += "," }
-    isFirst = false
-    text += "\"\(name)\":\(value)"
+extension ArchivedSeal {
+  init(_ json: LineReader) throws {
+    var json = json
+    number = try json.number("number")
+    sealed_at = try json.text("sealed_at")
+    from_transaction = try json.number("from_transaction")
+    until_transaction = try json.number("until_transaction")
+    row_count = try json.number("row_count")
+    rows_digest = try json.text("rows_digest")
+    previous = try json.text("previous")
+    key_id = try json.text("key_id")
+    digest = try json.text("digest")
+    try json.end()
   }
+}
 
-  private static func quoted(_ string: String) -> String {
-    var quoted = "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        quoted += "\\\(scalar)"
-      case "\u{0}"..<" ":
-        quoted += "\\u00" + [UInt8(scalar.value)].hexadecimal
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
+extension ArchiveLine.Elsewhere {
+  init(_ json: LineReader) throws {
+    var json = json
+    self.init(transaction: try json.number("transaction"), digest: try json.text("digest"))
+    try json.end()
+  }
+}
+
+extension ArchiveEnd {
+  init(_ json: LineReader) throws {
+    var json = json
+    key_id = try json.text("key_id")
+    digest = try json.text("digest")
+    try json.end()
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A row of the trail with all its columns as texts, from its canonical bytes and back.
-struct ArchivedRow: Decodable {
+struct ArchivedRow {
   let at: String
   let organization_id: String?
   let staff_id: String?
@@ -74,5 +74,27 @@ struct ArchivedRow: Decodable {
     json.add("consent_id", consent_id)
     json.add("transaction", transaction)
     return json.line
+  }
+}
+
+extension ArchivedRow {
+  init(_ json: LineReader) throws {
+    var json = json
+    at = try json.text("at")
+    organization_id = try json.optionalText("organization_id")
+    staff_id = try json.optionalText("staff_id")
+    session_id = try json.optionalText("session_id")
+    roles = try json.text("roles")
+    purpose = try json.text("purpose")
+    action = try json.text("action")
+    outcome = try json.text("outcome")
+    patients = try json.texts("patients")
+    subject = try json.optionalText("subject")
+    request_id = try json.text("request_id")
+    source = try json.text("source")
+    address = try json.optionalText("address")
+    consent_id = try json.optionalText("consent_id")
+    transaction = try json.number("transaction")
+    try json.end()
   }
 }

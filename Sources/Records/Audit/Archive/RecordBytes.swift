@@ -82,13 +82,13 @@ struct RecordReader {
 
   private static func uuid(_ bytes: ArraySlice<UInt8>) -> String? {
     guard bytes.count == 16 else { return nil }
-    let digits = Array(bytes).hexadecimal
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if [8, 12, 16, 20].contains(index) { text.append("-") }
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for (index, digit) in Array(bytes).hexadecimal.utf8.enumerated() {
+      if index == 8 || index == 12 || index == 16 || index == 20 { text.append(UInt8(ascii: "-")) }
       text.append(digit)
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -92,12 +92,20 @@ enum ArchiveTime {
 
   /// Gives microseconds since 2000 in UTC; nil where the text is no such time.
   static func microseconds(_ text: String) -> Int64? {
-    let form = /([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})\.([0-9]{6})Z/
-    guard let match = text.wholeMatch(of: form), let year = Int(match.1), let month = Int(match.2),
-      let day = Int(match.3), let hour = Int(match.4), let minute = Int(match.5), let second = Int(match.6),
-      let fraction = Int(match.7)
-    else { return nil }
+    let bytes = Array(text.utf8)
+    guard bytes.count == 27, zip(bytes, "0000-00-00T00:00:00.000000Z".utf8).allSatisfy(isLike) else {
+      return nil
+    }
+    func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1 - 48) } }
+    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
+    let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+    let fraction = number(20..<26)
     let days = TrailMonth.Calendar.days(year, month, day) - 10_957
     return Int64(((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + Int64(fraction)
+  }
+
+  /// A digit where the form has a zero, otherwise the same character.
+  private static func isLike(_ byte: UInt8, _ form: UInt8) -> Bool {
+    form == UInt8(ascii: "0") ? (48...57).contains(byte) : byte == form
   }
 }
