@@ -74,6 +74,42 @@ struct ArchiveAuditTests {
     #expect(try await auditor.verify().status == 0)
   }
 
+  @Test func `what a killed one left half-written is removed by the next, and nothing else is`() async throws
+  {
+    let auditor = try await archivist()
+    let folder = try folder()
+    let scratch = URL(filePath: try self.folder())
+    try await auditor.clinic.database.owner.transaction(on: .reporting) { transaction in
+      // It is read while the file is open.
+      try await transaction.run(.execute("LOCK TABLE audit.archived_row IN ACCESS EXCLUSIVE MODE"))
+      let process = try Program.start(command(folder), in: scratch, environment: auditor.clinic.environment)
+      let waits: SQL = """
+        SELECT count(*) AS n FROM pg_locks WHERE NOT granted AND relation = 'audit.archived_row'::regclass
+        """
+      for _ in 1...600 where try await transaction.run(Query<Int64>.one(waits) { try $0["n"] }) == 0 {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      kill(process.processIdentifier, SIGKILL)
+      await Program.ended(process)
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(left.count == 1 && left[0].hasPrefix(".audit-2025-01."), "\(left)")
+    let (written, other) = (".audit-2025-01.\(UUID().uuidString)", ".audit-2025-01.mine")
+    for name in [written, other] { try "x".write(toFile: "\(folder)/\(name)") }
+    let descriptor = open("\(folder)/\(written)", O_RDONLY)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0, "as one does that is still writing")
+
+    let again = try await auditor.clinic.run(command(folder))
+
+    #expect(again.status == 0, "\(again)")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        == [
+          written, other, "audit-2025-01.jsonl", "audit-2025-02.jsonl",
+        ].sorted())
+  }
+
   @Test func `it does not wait for ever for those who use the trail`() async throws {
     let auditor = try await archivist()
     let folder = try folder()

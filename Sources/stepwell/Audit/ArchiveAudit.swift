@@ -13,7 +13,8 @@ struct ArchiveAudit: ClinicCommand {
     discussion: """
       Goes through the months before the one given, the oldest first. Each becomes the file audit-YYYY-MM.jsonl, which \
       only you may read, with its rows and seals. The file is read again and checked with the key of the seals before the \
-      month leaves the database. When it is interrupted nothing is lost: run it again. Keep the files for as long as the \
+      month leaves the database. When it is interrupted nothing is lost: run it again, which also removes what a killed \
+      one left half-written. Keep the files for as long as the \
       trail must be kept, and a copy elsewhere. Needs the key of the seals and the database's owner.
 
       Examples:
@@ -50,6 +51,7 @@ struct ArchiveAudit: ClinicCommand {
     _ = try await desk.records.run(
       as: desk.caller, Action("audit.archive.begin", needs: .auditVerify), Seals.newest)
     let keys = try SealFiles(place).required()
+    ArchiveFile.removeAbandoned(in: target)
     let archived = try await Premises.use(place) { premises in
       try await premises.asOwner { owner in
         let archiver = TrailArchiver(owner, keys: keys)

@@ -37,6 +37,17 @@ struct ArchiveFile {
     guard directory >= 0, fsync(directory) == 0 else { throw Self.unwritable(folder) }
   }
 
+  /// Removes what commands that were killed have left half-written; one that is still being written is locked.
+  static func removeAbandoned(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.wholeMatch(of: /\.audit-[0-9]{4}-[0-9]{2}\.[0-9A-F-]{36}/) != nil {
+      let file = open("\(folder)/\(name)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+      guard file >= 0 else { continue }
+      defer { close(file) }
+      if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink("\(folder)/\(name)") }
+    }
+  }
+
   /// Reads the file at `path` from its beginning to its end, and says what it is.
   static func check(_ path: String, _ keys: SealKeys) throws -> ArchiveReport {
     var check = ArchiveCheck(keys: keys)
@@ -67,8 +78,11 @@ final class ArchiveWriter {
 
   init(_ path: String) throws {
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
-    guard descriptor >= 0 else { throw ArchiveFile.unwritable(path) }
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    // The lock ends with the process: without it the file is one that nobody writes any more.
+    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw ArchiveFile.unwritable(path)
+    }
   }
 
   deinit { _ = Foundation.close(descriptor) }
