@@ -48,3 +48,23 @@ package struct PatientAccessRepresentation: Representation {
     }
   }
 }
+
+/// What is found in the trail, and from which month on it was looked for where older ones are in the archive.
+struct TrailAnswerRepresentation<Item: Representation>: Representation {
+  let name: String
+  let items: [Item]
+  let newestArchived: TrailMonth?
+
+  init(_ name: String, _ items: [Item], newestArchived: TrailMonth?) {
+    self.name = name
+    self.items = items
+    self.newestArchived = newestArchived
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field(name, items)
+      json.field("archived_before", newestArchived.map { "\($0.adding(months: 1))" })
+    }
+  }
+}

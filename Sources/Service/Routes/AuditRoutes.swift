@@ -26,9 +26,11 @@ enum AuditRoutes {
     let place = try query.optional("after") { try TrailSearch.Place(cursor: $0.text()) }
     let action = Action(
       .auditSearch, patients: [search.patient].compactMap(\.self), subject: search.staff?.rawValue)
-    let found = try await exchange.records.run(
-      as: exchange.caller(.operations), action, search.page(limit: limit, after: place))
-    var response = exchange.answer(found.map(TrailEventRepresentation.init))
+    let (found, archived) = try await exchange.records.run(
+      as: exchange.caller(.operations), action, search.page(limit: limit, after: place),
+      ArchivedMonth.newest(since: search.from))
+    var response = exchange.answer(
+      TrailAnswerRepresentation("events", found.map(TrailEventRepresentation.init), newestArchived: archived))
     if found.count == limit, let last = found.last {
       let rest = (exchange.request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("after=") }
       let parts = rest + ["after=\(TrailSearch.Place(last).cursor)"]
@@ -51,10 +53,12 @@ enum AuditRoutes {
     let from = try query.optional("from") { try $0.instant() }
     let to = try query.optional("to") { try $0.instant() }
     let id: Patient.ID = try exchange.id(of: "patient")
-    let found = try await exchange.records.run(
+    let (found, archived) = try await exchange.records.run(
       as: exchange.caller(.operations), Action("audit.who_saw", needs: .auditSearch, patients: [id]),
-      PatientAccess.of(id, from: from, to: to))
-    return exchange.answer(found.map(PatientAccessRepresentation.init))
+      PatientAccess.of(id, from: from, to: to), ArchivedMonth.newest(since: from))
+    return exchange.answer(
+      TrailAnswerRepresentation(
+        "accesses", found.map(PatientAccessRepresentation.init), newestArchived: archived))
   }
 }
 
