@@ -42,6 +42,31 @@ struct RateTests {
     }
   }
 
+  @Test func `a session opens so many different charts in an hour, and those that are open stay so`()
+    async throws
+  {
+    try await ServiceClient.use(change: { $0.chartsPerHour = 2 }) { client in
+      var patients: [String] = []
+      for name in ["Qoneq", "Qtwoq", "Qthreeq"] { patients.append(try await client.patient(name)) }
+      let nurse = client.signedIn(with: try await client.database.token(of: .nurse))
+      for _ in 1...5 {
+        #expect(try await nurse.get("/v1/patients/\(TestDatabase.new() as Patient.ID)").status == 404)
+      }
+      #expect(try await nurse.get("/v1/patients/\(patients[0])").status == 200)
+      #expect(try await nurse.get("/v1/patients/\(patients[1])").status == 200)
+
+      let refused = try await nurse.get("/v1/patients/\(patients[2])")
+
+      #expect(refused.status == 429 && refused.problem == "too-many-charts", "\(refused)")
+      #expect(refused.headers[.retryAfter].flatMap { Int($0) }.map { (3_500...3_600).contains($0) } == true)
+      #expect(try await nurse.get("/v1/patients/\(patients[2])/care-team").status == 429)
+      #expect(try await nurse.get("/v1/patients/\(patients[0])/summary").status == 200)
+      #expect(try await nurse.get("/v1/beds").status == 200)
+      let other = client.signedIn(with: try await client.database.token(of: .nurse))
+      #expect(try await other.get("/v1/patients/\(patients[2])").status == 200)
+    }
+  }
+
   /// Serves behind a proxy, five requests at once for an account.
   private func serve(_ body: @escaping @Sendable (ServiceClient) async throws -> Void) async throws {
     try await ServiceClient.use(

@@ -54,6 +54,9 @@ package struct ClinicService: Sendable {
     if let rate = desk.configuration.requestRate {
       router.add(middleware: RateLimiter(account: rate, isBehindProxy: desk.configuration.isBehindProxy))
     }
+    if let limit = desk.configuration.chartsPerHour {
+      router.add(middleware: ChartBudget(chartsPerHour: limit))
+    }
     for endpoint in Self.endpoints { endpoint.register(in: router, desk) }
     return router.buildResponder()
   }

@@ -16,6 +16,8 @@ package struct ServiceConfiguration: Sendable {
   ///
   /// Nil lets everybody ask as often as they like, which is how it is where nobody else can reach the service.
   package var requestRate: RequestRate?
+  /// How many different charts one session may open in an hour; nil for any number.
+  package var chartsPerHour: Int?
   /// How long a connection may take to send the head of its next request.
   package var headDeadline = Duration.seconds(30)
   /// How long a request may take to arrive whole once its head is there.
@@ -28,6 +30,7 @@ package struct ServiceConfiguration: Sendable {
     self.port = port
     self.isBehindProxy = isBehindProxy
     requestRate = isBehindProxy ? RequestRate(perSecond: 50, burst: 200) : nil
+    chartsPerHour = isBehindProxy ? 300 : nil
   }
 
   /// Refuses an address that others can reach when nothing protects what is sent.

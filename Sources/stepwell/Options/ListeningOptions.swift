@@ -18,6 +18,11 @@ struct ListeningOptions: ParsableArguments {
       "How many requests a second one account may make; 0 for any number.",
       discussion: "By default 50 behind a proxy, and any number where only this machine is served."))
   var rate: Double?
+  @Option(
+    help: ArgumentHelp(
+      "How many different charts one session may open in an hour; 0 for any number.",
+      discussion: "By default 300 behind a proxy, and any number where only this machine is served."))
+  var charts: Int?
 
   @Option(help: "After how many minutes without a request a session ends.") var sessionIdle = 15
   @Option(help: "After how many hours a session ends, whatever is done.") var sessionHours = 12
@@ -25,6 +30,9 @@ struct ListeningOptions: ParsableArguments {
   func validate() throws {
     guard rate.map({ (0...100_000).contains($0) }) ?? true else {
       throw ValidationError("--rate goes from 0 to 100000.")
+    }
+    guard charts.map({ (0...100_000).contains($0) }) ?? true else {
+      throw ValidationError("--charts goes from 0 to 100000.")
     }
     guard (1...60).contains(sessionIdle) else { throw ValidationError("--session-idle goes from 1 to 60.") }
     guard (1...24).contains(sessionHours) else { throw ValidationError("--session-hours goes from 1 to 24.") }
@@ -50,6 +58,7 @@ struct ListeningOptions: ParsableArguments {
     if let rate {
       configuration.requestRate = rate == 0 ? nil : RequestRate(perSecond: rate, burst: 4 * rate)
     }
+    if let charts { configuration.chartsPerHour = charts == 0 ? nil : charts }
     let host = host
     let hasListened = Mutex(false)
     do {
