@@ -82,6 +82,40 @@ struct AuditRouteTests {
     }
   }
 
+  @Test func `what strangers were denied is shown where there is one organization, and else to nobody`()
+    async throws
+  {
+    try await ServiceClient.use { client in
+      let patient = try await client.patient()
+      #expect(
+        try await client.signedIn(with: Token("swt_stranger")).get("/v1/patients/\(patient)").status == 401)
+      let officer = client.signedIn(with: try await client.database.token(of: .privacyOfficer))
+      let (path, seen) = ("/v1/audit/events?strangers=true", "/v1/audit/events")
+
+      let alone = try await officer.get(path)
+      #expect(alone["events.0.action"] == "patient.read" && alone["events.0.outcome"] == "denied", "\(alone)")
+      #expect(alone["events.0.handle"] == nil && alone["events.1.at"] == nil)
+      #expect(try await officer.get("\(path)&patient=\(patient)").text == alone.text)
+      #expect(try await !officer.get(seen).text.contains("denied"), "they are apart")
+      let nurse = client.signedIn(with: try await client.database.token(of: .nurse))
+      #expect(try await nurse.get(path).status == 403)
+      #expect(try await officer.get("\(seen)?strangers=maybe").status == 422)
+
+      let other = client.signedIn(with: try await client.database.stranger())
+      for one in [officer, other] {
+        let answer = try await one.get(path)
+        #expect(answer.problem == "several-organizations" && !answer.text.contains(patient), "\(answer)")
+        // Nor by another way: the second wall does not show the row.
+        let rows = try await client.database.records.run(
+          as: Caller(token: one.token, source: .cli, requestID: "x"), Action(.auditSearch),
+          Query<Int64>.one("SELECT count(*) AS n FROM audit.event WHERE organization_id IS NULL") {
+            try $0["n"]
+          })
+        #expect(rows == 0)
+      }
+    }
+  }
+
   private func accesses(_ answer: Answer) -> [Any]? {
     (answer.json as? [String: Any])?["accesses"] as? [Any]
   }

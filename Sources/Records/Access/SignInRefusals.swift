@@ -46,6 +46,7 @@ enum SignInRefusals {
     switch slug {
     case "sign-in-failed": SignInFailed()
     case "factor-there": factorThere
+    case "several-organizations": StrangersUnknown()
     case "password-change-needed":
       NotPermitted(
         to: "do anything before you have changed the password that was given to you",

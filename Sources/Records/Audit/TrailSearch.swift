@@ -22,6 +22,10 @@ package struct TrailSearch: Sendable {
   /// A whole name, `patient.read`, or the beginning of one with a star, `patient.*`.
   package var action: String?
   package var outcome: TrailEvent.Outcome?
+  /// What was denied to people without a session, instead of what the staff did.
+  ///
+  /// The search is a `StrangersUnknown` where several organizations share the database.
+  package var strangers = false
 
   package init() {}
 
@@ -59,9 +63,16 @@ package struct TrailSearch: Sendable {
   private func rows(_ condition: SQL, _ limit: Int, _ place: Place?) -> SQL {
     """
     SELECT e.* FROM audit.event AS e
-    WHERE e.organization_id = (SELECT access.organization()) AND \(condition)\(conditions(after: place))
+    WHERE \(whose) AND \(condition)\(conditions(after: place))
     ORDER BY e.at DESC, e.transaction DESC LIMIT \(limit)
     """
+  }
+
+  /// What is not done has an index of its own, which is there for strangers too.
+  private var whose: SQL {
+    strangers
+      ? "e.organization_id IS NULL AND e.outcome <> 'done'"
+      : "e.organization_id = (SELECT access.organization())"
   }
 
   /// Each is one that an index can serve, or a filter after it.
@@ -90,4 +101,35 @@ package struct TrailSearch: Sendable {
     }
     return all
   }
+}
+
+extension Records {
+  /// A page of the trail, and the newest month of the archive where the search reaches into it.
+  ///
+  /// Throws `StrangersUnknown` where strangers are asked about and several organizations share the database.
+  package func search(
+    _ search: TrailSearch, limit: Int, after place: TrailSearch.Place?, as caller: Caller
+  ) async throws -> (found: [TrailEvent], newestArchived: TrailMonth?) {
+    let action = Action(
+      search.strangers ? "audit.search_strangers" : "audit.search", needs: .auditSearch,
+      patients: [search.patient].compactMap(\.self), subject: search.staff?.rawValue)
+    let first: [SQL] =
+      search.strangers ? ["SELECT access.insist(access.is_alone(), 'SW007', 'several-organizations')"] : []
+    return try await run(
+      as: caller, action, first: first, search.page(limit: limit, after: place),
+      ArchivedMonth.newest(since: search.from))
+  }
+}
+
+/// Several organizations share the database, and nobody knows at whose door a stranger stood.
+package struct StrangersUnknown: Refusal, Hashable {
+  package var code: String { "several-organizations" }
+  package var message: String {
+    "Several organizations share the database, and at whose door a stranger stood is not known."
+  }
+  package var field: String? { "strangers" }
+  package var remedy: String { "Ask whoever owns the database, who can see what was denied to strangers." }
+  package var kind: RefusalKind { .refusedByRule }
+
+  package init() {}
 }

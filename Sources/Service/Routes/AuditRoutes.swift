@@ -14,7 +14,8 @@ enum AuditRoutes {
 
   /// Answers `GET /v1/audit/events`: a page of the trail, the newest first.
   @Sendable static func search(_ exchange: Exchange) async throws -> Response {
-    let query = try exchange.query("from", "to", "staff", "patient", "action", "outcome", "limit", "after")
+    let query = try exchange.query(
+      "from", "to", "staff", "patient", "action", "outcome", "strangers", "limit", "after")
     let limit = try query.count("limit", limit: 1_000, otherwise: 100)
     var search = TrailSearch()
     search.from = try query.optional("from") { try $0.instant() }
@@ -23,12 +24,10 @@ enum AuditRoutes {
     search.patient = try query.optional("patient") { try $0.identifier() }
     search.action = try query.optional("action") { try $0.actionName() }
     search.outcome = try query.optional("outcome") { try $0.word() }
+    search.strangers = try query.optional("strangers") { try $0.yesOrNo() } ?? false
     let place = try query.optional("after") { try TrailSearch.Place(cursor: $0.text()) }
-    let action = Action(
-      .auditSearch, patients: [search.patient].compactMap(\.self), subject: search.staff?.rawValue)
-    let (found, archived) = try await exchange.records.run(
-      as: exchange.caller(.operations), action, search.page(limit: limit, after: place),
-      ArchivedMonth.newest(since: search.from))
+    let (found, archived) = try await exchange.records.search(
+      search, limit: limit, after: place, as: exchange.caller(.operations))
     var response = exchange.answer(
       TrailAnswerRepresentation("events", found.map(TrailEventRepresentation.init), newestArchived: archived))
     if found.count == limit, let last = found.last {
@@ -65,6 +64,17 @@ enum AuditRoutes {
 extension TrailEvent.Outcome: Worded {}
 
 extension JSONNode {
+  fileprivate func yesOrNo() throws -> Bool {
+    switch try text() {
+    case "true": return true
+    case "false": return false
+    default:
+      throw InvalidValue(
+        "unknown-code", field: "strangers", problem: "is neither true nor false",
+        remedy: "Write true or false.")
+    }
+  }
+
   /// The name of an action, or the beginning of names with a star.
   fileprivate func actionName() throws -> String {
     let name = try text()

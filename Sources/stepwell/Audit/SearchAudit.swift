@@ -18,6 +18,7 @@ struct SearchAudit: ClinicCommand {
       Examples:
         stepwell audit search --staff ada --from yesterday
         stepwell audit search --outcome denied --from '7 days ago'
+        stepwell audit search --strangers --from yesterday
         stepwell audit search --patient MRN-000123 --action 'patient.*' --limit 1000 --json
       """)
 
@@ -25,6 +26,8 @@ struct SearchAudit: ClinicCommand {
   @Option(help: "A patient: the identifier, or the number of the record.") var patient: String?
   @Option(help: "The name of an action, or the beginning of names with a star.") var action: String?
   @Option(help: "How it ended.") var outcome: TrailEvent.Outcome?
+  @Flag(help: "What was denied to people without a session; only where there is one organization.")
+  var strangers = false
   @OptionGroup var period: TrailPeriod
   @Option(help: "How many at most.") var limit = 50
   @OptionGroup(title: "Clock options") var clock: ClockOptions
@@ -45,7 +48,7 @@ struct SearchAudit: ClinicCommand {
     search.to = try clock.read(period.to, "to")
     if let staff { search.staff = try await desk.staff(named: staff) }
     if let patient { search.patient = try await desk.patient(named: patient) }
-    (search.action, search.outcome) = (action, outcome)
+    (search.action, search.outcome, search.strangers) = (action, outcome, strangers)
     let (found, archived) = try await pages(of: search, at: desk)
     desk.output.noteArchive(archived)
     try desk.output.show(found.map(TrailEventRepresentation.init)) { style in
@@ -56,15 +59,12 @@ struct SearchAudit: ClinicCommand {
 
   /// A thousand rows at a time.
   private func pages(of search: TrailSearch, at desk: Desk) async throws -> ([TrailEvent], TrailMonth?) {
-    let action = Action(
-      .auditSearch, patients: [search.patient].compactMap(\.self), subject: search.staff?.rawValue)
     var (found, archived): ([TrailEvent], TrailMonth?) = ([], nil)
     while found.count < limit {
       let size = min(limit - found.count, 1_000)
       let place = found.last.map { TrailSearch.Place(at: $0.at, transaction: $0.transaction) }
-      let (page, month) = try await desk.records.run(
-        as: desk.caller, action, search.page(limit: size, after: place),
-        ArchivedMonth.newest(since: search.from))
+      let (page, month) = try await desk.records.search(
+        search, limit: size, after: place, as: desk.caller)
       (found, archived) = (found + page, month)
       if page.count < size { break }
     }
