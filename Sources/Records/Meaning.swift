@@ -22,7 +22,7 @@ func meaning(of error: any Error) -> any Error {
   case "SW026": return MoveRefusals.meaning(of: error.message) ?? error
   case "SW007": return SignInRefusals.meaning(of: error.message) ?? error
   case "42501":
-    // The policies let nobody write to a facility in which they do not work, whether or not there is one.
+    // The policies let nobody write to a facility in which they do not work; where there is none, the keys below say so.
     return NotFound("facility", field: "facility_id")
   default: break
   }
@@ -100,6 +100,10 @@ private let refusals: [String: any Error & Sendable] = [
   "intake_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
   "intake_organization_id_enquiry_id_fkey": NotFound("enquiry", field: "enquiry_id"),
   "enquiry_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "unit_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "episode_fact_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "stay_fact_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "move_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
   "enquiry_received_before_recorded": InvalidValue(
     "date-in-future", field: "received_at", problem: "is in the future",
     remedy: "Give the time at which the call came in."),

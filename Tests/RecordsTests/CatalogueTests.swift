@@ -50,6 +50,30 @@ struct CatalogueTests {
     "CREATE TABLE clinic.mine (n integer)", "DROP TABLE clinic.screening_answer",
   ]
 
+  @Test(arguments: [
+    ("", "done", "http", true), ("patient.read", "perhaps", "http", true),
+    ("patient.read", "done", "nowhere", true),
+    ("patient.read", "done", "http", false), ("patient.read", "refused", "http", false),
+  ])
+  func `the trail takes no row that is not whole`(
+    action: String, outcome: String, source: String, isOfSomeone: Bool
+  ) async throws {
+    let id: UUID? = isOfSomeone ? UUID() : nil
+    let owner = try TestDatabase.required().owner
+
+    let error = await #expect(throws: PostgresError.self) {
+      try await owner.run(
+        .execute(
+          """
+          INSERT INTO audit.event (
+            at, organization_id, staff_id, session_id, roles, purpose, action, outcome, request_id, source)
+          VALUES (now(), \(id), \(id), \(id), '', '', \(action), \(outcome), '', \(source))
+          """))
+    }
+
+    #expect(error?.constraint == "event_is_whole")
+  }
+
   @Test func `Schema/README draws every table, and no other`() async throws {
     let tables = try await TestDatabase.required().owner.run(
       Query<[String]>.all(

@@ -64,7 +64,7 @@ package enum Episodes {
         AND upper_inf(o.valid)
       LIMIT 1
     ) AS bed ON true
-    WHERE f.organization_id = (SELECT access.organization()) AND \(condition) AND f.known_to = 'infinity'
+    WHERE f.organization_id = access.organization() AND \(condition) AND f.known_to = 'infinity'
     ORDER BY lower(f.valid) DESC
     """
   }

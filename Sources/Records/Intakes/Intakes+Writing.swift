@@ -45,7 +45,7 @@ extension Patients {
     """
     WITH touched AS (
       UPDATE clinic.patient SET version = version + 1
-      WHERE organization_id = (SELECT access.organization()) AND id = \(id)
+      WHERE organization_id = access.organization() AND id = \(id)
       RETURNING id
     )
     SELECT access.insist(EXISTS (SELECT FROM touched), 'SW004', 'patient')
@@ -56,7 +56,7 @@ extension Patients {
   static func mustExist(_ id: Patient.ID) -> SQL {
     """
     SELECT access.insist(
-      EXISTS (SELECT FROM clinic.patient WHERE organization_id = (SELECT access.organization()) AND id = \(id)),
+      EXISTS (SELECT FROM clinic.patient WHERE organization_id = access.organization() AND id = \(id)),
       'SW004', 'patient')
     """
   }

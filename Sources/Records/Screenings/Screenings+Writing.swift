@@ -38,7 +38,7 @@ extension Records {
           SELECT access.insist(
             EXISTS (
               SELECT FROM clinic.episode
-              WHERE organization_id = (SELECT access.organization()) AND id = \(episode)
+              WHERE organization_id = access.organization() AND id = \(episode)
                 AND patient_id = \(screening.patientID)),
             'SW004', 'episode')
           """

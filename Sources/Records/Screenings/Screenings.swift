@@ -38,7 +38,7 @@ package enum Screenings {
       FROM clinic.screening_answer AS a
       WHERE a.organization_id = s.organization_id AND a.screening_id = s.id
     ) AS answer
-    WHERE s.organization_id = (SELECT access.organization()) AND \(condition) AND s.known_to = 'infinity'
+    WHERE s.organization_id = access.organization() AND \(condition) AND s.known_to = 'infinity'
     ORDER BY s.at DESC, s.id DESC
     """
   }
