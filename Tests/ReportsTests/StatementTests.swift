@@ -25,6 +25,20 @@ import Testing
     #expect(!sql.contains("infinity"))
   }
 
+  @Test func `whoever works in some facilities asks for those alone`() throws {
+    let definition = try CohortDefinition.shipped(named: "retention_by_stage")
+    let moment = Moment(asOf: Self.noon, knownAt: nil, now: Self.noon)
+    var all = Places(stubs: ["north", "south"]).all
+    let everywhere = try CohortQuery(definition: definition, moment: moment, places: Places(all: all))
+      .statement().description
+    all[1].isOpen = false
+    let somewhere = try CohortQuery(definition: definition, moment: moment, places: Places(all: all))
+      .statement().description
+
+    #expect(!everywhere.contains("stay.facility_id = ANY"))
+    #expect(somewhere.contains("stay.facility_id = ANY"))
+  }
+
   @Test func `zones are joined only where they differ`() throws {
     let definition = try CohortDefinition.shipped(named: "retention_by_stage")
     let moment = Moment(asOf: Self.noon, knownAt: nil, now: Self.noon)

@@ -8,6 +8,8 @@ struct Place: Hashable, Sendable {
   let slug: String
   let name: String
   let timeZone: String
+  /// Whether the caller may count there.
+  var isOpen = true
 }
 
 /// The facilities of the organization, for names and for time zones: a day is always the facility's day.
@@ -16,11 +18,14 @@ struct Places: Hashable, Sendable {
 
   static let query = Query<[Place]>.all(
     """
-    SELECT id, slug, name, time_zone FROM clinic.facility
+    SELECT id, slug, name, time_zone, access.works_everywhere() OR id = ANY (access.facilities()) AS is_open
+    FROM clinic.facility
     WHERE organization_id = (SELECT access.organization()) ORDER BY name, id
     """
   ) { row in
-    Place(id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"])
+    Place(
+      id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"],
+      isOpen: try row["is_open"])
   }
 
   init(all: [Place]) {
@@ -30,6 +35,11 @@ struct Places: Hashable, Sendable {
   /// Places of these short names, for showing a statement without a database.
   init(stubs slugs: [String]) {
     all = slugs.map { Place(id: Facility.ID(rawValue: UUID()), slug: $0, name: $0, timeZone: "UTC") }
+  }
+
+  /// Those where the caller may count; nil when that is everywhere.
+  var open: [Place]? {
+    all.allSatisfy(\.isOpen) ? nil : all.filter(\.isOpen)
   }
 
   /// The zone of all facilities, or nil when they differ.
