@@ -121,6 +121,22 @@ private let refusals: [String: any Error & Sendable] = [
   "substance_use_none_has_no_route": InvalidValue(
     "none-with-details", field: "substances", problem: "gives details of no substance",
     remedy: "Leave route, frequency and age out where the substance is 1 (none)."),
+  "step_down_plan_current": Stale("plan"),
+  "step_down_owner_current": Stale("plan"),
+  "hand_off_answered_by_receiver": NotTheReceiver(),
+  "hand_off_answered_in_order": InvalidValue(
+    "end-before-start", field: "at", problem: "is before the hand-off was offered",
+    remedy: "Give the time of the answer."),
+  "hand_off_organization_id_to_staff_id_fkey": NotFound("member of staff", field: "handle"),
+  "step_down_owner_organization_id_staff_id_fkey": NotFound("member of staff", field: "handle"),
+  "appointment_kept_is_past": InvalidValue(
+    "date-in-future", field: "state", problem: "says what became of an appointment that lies ahead",
+    remedy: "Wait until it has passed, or cancel it."),
+  "authorization_no_overlap": Conflict(
+    "day-authorized", message: "Some of the days are authorized at this level already.", field: "first_day",
+    remedy: "Amend the authorization that is there, or leave its days out."),
+  "level_assessment_not_ahead": InvalidValue(
+    "date-in-future", field: "at", problem: "is in the future", remedy: "Give the time at which it happened."),
   "stay_fact_level_edition_level_code_fkey": InvalidValue(
     "unknown-code", field: "level", problem: "is not a level of care of that edition",
     remedy: "Use a code of the edition that you name."),

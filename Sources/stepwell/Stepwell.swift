@@ -33,7 +33,10 @@ struct Stepwell: AsyncParsableCommand {
         subcommands: [EnquiryCommand.self, PatientCommand.self, IntakeCommand.self, ScreenCommand.self]),
       CommandGroup(
         name: "Treatment",
-        subcommands: [StageCommand.self, BedCommand.self, BoardCommand.self, FacilityCommand.self]),
+        subcommands: [
+          StageCommand.self, StepDownCommand.self, AppointmentCommand.self, LevelCommand.self,
+          AuthorizationCommand.self, BedCommand.self, BoardCommand.self, FacilityCommand.self,
+        ]),
       CommandGroup(
         name: "Privacy",
         subcommands: [

@@ -30,6 +30,13 @@ struct CommandWalkTests {
     "stage return": "episode.move", "stage complete": "episode.move", "stage discharge": "episode.move",
     "stage correct": "episode.correct", "stage history": "episode.read", "stage rules show": "sign-in",
     "stage rules load": "stage_rule.load", "stage rules print": "nothing",
+    "step-down list": "episode.read", "step-down show": "episode.read", "step-down plan": "step_down.work",
+    "step-down own": "step_down.work", "step-down offer": "step_down.work",
+    "step-down answer": "step_down.work", "step-down continuity": "report.run",
+    "appointment make": "step_down.work", "appointment list": "episode.read",
+    "appointment settle": "step_down.work", "authorization record": "authorization.record",
+    "authorization amend": "authorization.record", "authorization list": "episode.read",
+    "level show": "episode.read", "level assess": "level.assess", "level gaps": "episode.read",
     "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
     "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
@@ -175,6 +182,21 @@ struct CommandWalkTests {
       case "stage correct":
         ["--patient", patient, "--move", "last", "--happened", "1 minute ago", "--reason", "wrong minute"]
       case "stage rules load": ["--dry-run"]
+      case "step-down show", "appointment list", "authorization list", "level show": ["--patient", patient]
+      case "step-down plan": ["--patient", patient, "--ends", "in 36 hours"]
+      case "step-down own": ["--patient", patient, "--item", "transport", "--by", "ada"]
+      case "step-down offer": ["--patient", patient, "--name", "Dr Zz"]
+      case "step-down answer": ["--patient", patient, "--answer", "accepted"]
+      case "appointment make": ["--patient", patient, "--at", "in 3 days", "--where", "Zz Clinic"]
+      case "appointment settle": [enquiry, "--as", "cancelled"]
+      case "authorization record":
+        [
+          "--patient", patient, "--payer", "Zz Health", "--level", "3.7-WM", "--from", "2026-06-11", "--through",
+          "2026-06-16", "--decision", "requested",
+        ]
+      case "authorization amend": [enquiry, "--decision", "denied"]
+      case "level assess":
+        ["--patient", patient, "--recommended", "3.5", "--edition", "3", "--ratings", "1,0,2,1,3,3"]
       case "bed hold": [otherBed, "--until", "in 2 days"]
       case "bed release": [otherBed]
       case "bed block": [otherBed, "--reason", "cleaning"]

@@ -63,6 +63,29 @@ struct WalkTable {
     Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/corrections", roles: [.director], elsewhere: .notFound),
 
+    Line(door: "GET /v1/step-down", roles: clinical, elsewhere: .empty),
+    Line(door: "GET /v1/step-down/continuity", roles: [.director], elsewhere: .same),
+    Line(door: "GET /v1/stays/{id}/step-down", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/stays/{id}/step-down", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/stays/{id}/step-down/owners", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/stays/{id}/hand-offs", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/hand-offs/{id}/answers", roles: clinical, elsewhere: .notFound),
+    Line(door: "GET /v1/episodes/{id}/appointments", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/appointments", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/appointments/{id}/outcome", roles: clinical, elsewhere: .notFound),
+    Line(door: "GET /v1/episodes/{id}/authorizations", roles: clinical, elsewhere: .notFound),
+    Line(
+      door: "POST /v1/episodes/{id}/authorizations", roles: [.intake, .counsellor, .director],
+      elsewhere: .notFound),
+    Line(
+      door: "POST /v1/authorizations/{id}/amendments", roles: [.intake, .counsellor, .director],
+      elsewhere: .notFound),
+    Line(door: "GET /v1/episodes/{id}/levels", roles: clinical, elsewhere: .notFound),
+    Line(
+      door: "POST /v1/episodes/{id}/level-assessments",
+      roles: [.intake, .nurse, .counsellor, .prescriber, .director], elsewhere: .notFound),
+    Line(door: "GET /v1/level-gaps", roles: clinical, elsewhere: .empty),
+
     Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),
     Line(door: "GET /v1/beds", roles: clinical.union([.administrator]), elsewhere: .empty),
     Line(door: "POST /v1/beds/{id}/holds", roles: [.intake, .nurse, .director], elsewhere: .notFound),

@@ -15,6 +15,7 @@ struct Walker: Sendable {
   let patient: String
   let episode: String
   let move: String
+  let stay: String
   let screening: String
   let enquiry: String
   /// Somebody whose chart is closed and opened again on the way.
@@ -27,6 +28,7 @@ struct Walker: Sendable {
       "/v1/episodes", client.admission(patient, bed: client.database.north.detoxBeds[0]))
     episode = try #require(admitted["episode_id"], "\(admitted)")
     move = try #require(admitted["move_id"], "\(admitted)")
+    stay = try #require(admitted["stay_id"], "\(admitted)")
     let answers = (1...9).map { "\"\($0)\": 1" }.joined(separator: ", ")
     let scored = try await client.post(
       "/v1/screenings",
@@ -51,6 +53,12 @@ struct Walker: Sendable {
       // Where the one of the visit before was not released, it still stands there.
       _ = try await client.post(
         "/v1/beds/\(client.database.north.detoxBeds[3])/holds", body("/v1/beds/{id}/holds"))
+    case "POST /v1/hand-offs/{id}/answers":
+      return try await made("/v1/stays/\(stay)/hand-offs", body("/v1/stays/{id}/hand-offs"))
+    case "POST /v1/appointments/{id}/outcome":
+      return try await made("/v1/episodes/\(episode)/appointments", body("/v1/episodes/{id}/appointments"))
+    case "POST /v1/authorizations/{id}/amendments":
+      return try await made("/v1/episodes/\(episode)/authorizations", body("/v1/episodes/{id}/authorizations"))
     case "POST /v1/broken-glass/{id}/review":
       let glass = try await client.post("/v1/broken-glass", body("/v1/broken-glass"))
       guard let id = glass["id"] else { throw UnknownDoor(door: "\(glass)") }
@@ -65,6 +73,13 @@ struct Walker: Sendable {
     default: break
     }
     return nil
+  }
+
+  /// Brings something about, and gives its identifier.
+  private func made(_ path: String, _ body: String) async throws -> String {
+    let answer = try await client.post(path, body)
+    guard let id = answer["id"] else { throw UnknownDoor(door: "\(answer)") }
+    return id
   }
 
   /// Goes to a door as the bearer of a token.
@@ -95,6 +110,7 @@ struct Walker: Sendable {
       case "patients": template.hasSuffix("/restriction") ? other : patient
       case "screenings": screening
       case "episodes": episode
+      case "stays": stay
       case "sessions": try await visitor.ownSession()
       case "beds": "\(client.database.north.detoxBeds[3])"
       default: nil
@@ -126,6 +142,20 @@ struct Walker: Sendable {
     case "/v1/episodes/{id}/moves": client.transfer(bed: north.residentialBeds[0])
     case "/v1/episodes/{id}/corrections":
       #"{"move_id": "\#(move)", "effective_at": "2026-06-11T07:00:00Z", "reason": "wrong hour", "preview": true}"#
+    case "/v1/stays/{id}/step-down": #"{"expected_end": "2026-06-17T10:00:00Z"}"#
+    case "/v1/stays/{id}/step-down/owners": #"{"item": "transport", "handle": "ada"}"#
+    case "/v1/stays/{id}/hand-offs": #"{"name": "Dr Zz", "place": "Zz House"}"#
+    case "/v1/hand-offs/{id}/answers": #"{"answer": "accepted"}"#
+    case "/v1/episodes/{id}/appointments": #"{"at": "2026-06-20T10:00:00Z", "place": "Zz Clinic"}"#
+    case "/v1/appointments/{id}/outcome": #"{"state": "cancelled"}"#
+    case "/v1/episodes/{id}/authorizations":
+      """
+      {"payer": "Zz Health", "level": {"edition": 3, "code": "3.7-WM"}, "first_day": "2026-06-11",
+       "last_day": "2026-06-16", "decision": "requested"}
+      """
+    case "/v1/authorizations/{id}/amendments": #"{"decision": "denied"}"#
+    case "/v1/episodes/{id}/level-assessments":
+      #"{"ratings": ["1", "0", "2", "1", "3", "3"], "recommended": {"edition": 3, "code": "3.5"}}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
     case "/v1/me/password": #"{"password": "not mine", "new_password": "velvet otter canal nine"}"#
     case "/v1/me/factor": #"{"password": "not mine"}"#

@@ -28,6 +28,13 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   case bedHold = "bed.hold"
   case bedBlock = "bed.block"
 
+  /// Plan the end of a stay: expected end, next place, hand-off, transport, appointments.
+  case stepDownWork = "step_down.work"
+  /// Write down what the payer says.
+  case authorizationRecord = "authorization.record"
+  /// Assess the level of care.
+  case levelAssess = "level.assess"
+
   case reportRun = "report.run"
 
   /// Say who is of the care team of a patient.
@@ -85,6 +92,9 @@ extension Permission {
     case .bedRead: "read the beds"
     case .bedHold: "hold or release a bed"
     case .bedBlock: "block a bed"
+    case .stepDownWork: "plan the end of a stay"
+    case .authorizationRecord: "record an authorization"
+    case .levelAssess: "assess the level of care"
     case .reportRun: "run a report"
     case .careTeamAssign: "change a care team"
     case .chartRestrict: "restrict a chart"

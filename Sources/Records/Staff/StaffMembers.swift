@@ -35,4 +35,14 @@ package enum StaffMembers {
       """
     ) { try $0["id"] }
   }
+
+  /// Who goes by that short name and may sign in, with the name as lists show it; nil when nobody does.
+  package static func colleague(_ handle: String) -> Query<(id: Staff.ID, name: Line)?> {
+    .first(
+      """
+      SELECT id, name FROM access.staff
+      WHERE organization_id = (SELECT access.organization()) AND handle = \(handle) AND disabled_at IS NULL
+      """
+    ) { (try $0["id"], try $0["name"]) }
+  }
 }

@@ -62,6 +62,11 @@ extension Int64: Representation {
   package func write(to json: inout JSONWriter) { json.raw(String(self)) }
 }
 
+extension Double: Representation {
+  /// Of a finite number; there is no other in our answers.
+  package func write(to json: inout JSONWriter) { json.raw(String(self)) }
+}
+
 extension Identifier: Representation {
   package func write(to json: inout JSONWriter) {
     let id = rawValue.uuid

@@ -1,4 +1,6 @@
 import Clinic
+import Records
+import Reports
 
 /// A closed list whose members are words in JSON: `left_against_advice`, `once_or_twice_a_week`.
 package protocol Worded: CaseIterable, Hashable, Sendable {
@@ -34,6 +36,18 @@ extension Consent.Kind: Worded {}
 extension Consent.SignerRole: Worded {}
 extension Consent.Recipient.Kind: Worded {}
 extension RecordCategory: Worded {}
+extension StepDownItem: Worded {}
+extension StepDownPart: Worded {}
+extension StepDownPlan.Basis: Worded {}
+extension StepDownPlan.Transport: Worded {}
+extension StepDownLine.Finding: Worded {}
+extension StepDownLine.Status: Worded {}
+extension HandOff.Kind: Worded {}
+extension Appointment.State: Worded {}
+extension Authorization.Decision: Worded {}
+extension LevelTimeline.Gap: Worded {}
+extension LevelAssessment.Difference: Worded {}
+extension Continuity.SameDay: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.
 private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {

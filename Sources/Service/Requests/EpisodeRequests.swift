@@ -67,7 +67,7 @@ package struct MoveDetails: Sendable {
 }
 
 extension LevelOfCare {
-  fileprivate init(_ node: JSONNode) throws {
+  init(_ node: JSONNode) throws {
     let members = try node.members(["edition", "code"])
     guard let edition = Edition(rawValue: try members["edition"].number()) else {
       throw InvalidValue(
