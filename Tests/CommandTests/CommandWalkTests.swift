@@ -191,7 +191,8 @@ struct CommandWalkTests {
       case "appointment settle": [enquiry, "--as", "cancelled"]
       case "authorization record":
         [
-          "--patient", patient, "--payer", "Zz Health", "--level", "3.7-WM", "--from", "2026-06-11", "--through",
+          "--patient", patient, "--payer", "Zz Health", "--level", "3.7-WM", "--from", "2026-06-11",
+          "--through",
           "2026-06-16", "--decision", "requested",
         ]
       case "authorization amend": [enquiry, "--decision", "denied"]

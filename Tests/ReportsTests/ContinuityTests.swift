@@ -24,7 +24,8 @@ struct ContinuityTests {
   @Test func `whoever goes on in time has continued, by the day of the clock on the wall`() async throws {
     let history = try await History([
       ToldStay(person: 1, start: History.june(1), end: History.june(5), reason: .transferred),
-      ToldStay(person: 1, stage: .residential, start: History.june(5), end: History.june(20), reason: .completed),
+      ToldStay(
+        person: 1, stage: .residential, start: History.june(5), end: History.june(20), reason: .completed),
       ToldStay(person: 2, start: History.june(1), end: History.june(5), reason: .completed),
       ToldStay(person: 2, stage: .aftercare, start: History.june(13)),
       ToldStay(person: 3, start: History.june(1), end: History.june(5), reason: .died),
@@ -45,7 +46,7 @@ struct ContinuityTests {
 
   @Test func `random histories give what a plain count gives`() async throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SeededRandom(seed: seed)
+    var random = SeededRandom(seed)
     var told: [ToldStay] = []
     for person in 1...80 {
       var day = Double.random(in: -30...10, using: &random)
@@ -66,7 +67,9 @@ struct ContinuityTests {
       for stage in [Stage.detox, .residential] {
         let expected = Self.count(told, stage, sameDay)
         let figure = found.first { $0.stage == stage }
-        #expect(figure.map { [$0.ended] + $0.within.flatMap { [$0.followed, $0.continued] } } == expected, "seed \(seed)")
+        #expect(
+          figure.map { [$0.ended] + $0.within.flatMap { [$0.followed, $0.continued] } } == expected,
+          "seed \(seed)")
       }
     }
   }

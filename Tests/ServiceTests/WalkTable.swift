@@ -59,10 +59,7 @@ struct WalkTable {
     Line(door: "GET /v1/screenings/{id}", roles: clinical, elsewhere: .same),
 
     Line(door: "POST /v1/episodes", roles: movers, elsewhere: .notFound),
-    Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
-    Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),
-    Line(door: "POST /v1/episodes/{id}/corrections", roles: [.director], elsewhere: .notFound),
-
+    // Before the moves, so that the stay still goes on.
     Line(door: "GET /v1/step-down", roles: clinical, elsewhere: .empty),
     Line(door: "GET /v1/step-down/continuity", roles: [.director], elsewhere: .same),
     Line(door: "GET /v1/stays/{id}/step-down", roles: clinical, elsewhere: .notFound),
@@ -85,6 +82,10 @@ struct WalkTable {
       door: "POST /v1/episodes/{id}/level-assessments",
       roles: [.intake, .nurse, .counsellor, .prescriber, .director], elsewhere: .notFound),
     Line(door: "GET /v1/level-gaps", roles: clinical, elsewhere: .empty),
+
+    Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/corrections", roles: [.director], elsewhere: .notFound),
 
     Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),
     Line(door: "GET /v1/beds", roles: clinical.union([.administrator]), elsewhere: .empty),

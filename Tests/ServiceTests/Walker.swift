@@ -58,7 +58,8 @@ struct Walker: Sendable {
     case "POST /v1/appointments/{id}/outcome":
       return try await made("/v1/episodes/\(episode)/appointments", body("/v1/episodes/{id}/appointments"))
     case "POST /v1/authorizations/{id}/amendments":
-      return try await made("/v1/episodes/\(episode)/authorizations", body("/v1/episodes/{id}/authorizations"))
+      return try await made(
+        "/v1/episodes/\(episode)/authorizations", body("/v1/episodes/{id}/authorizations"))
     case "POST /v1/broken-glass/{id}/review":
       let glass = try await client.post("/v1/broken-glass", body("/v1/broken-glass"))
       guard let id = glass["id"] else { throw UnknownDoor(door: "\(glass)") }

@@ -76,7 +76,8 @@ package struct LevelTimeline: Hashable, Sendable {
         gaps.removeLast()
       }
       gaps.append(
-        GapDays(kind: kind, firstDay: first, lastDay: day.day, clinical: day.clinical, authorized: day.authorized))
+        GapDays(
+          kind: kind, firstDay: first, lastDay: day.day, clinical: day.clinical, authorized: day.authorized))
     }
   }
 }

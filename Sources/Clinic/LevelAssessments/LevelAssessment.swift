@@ -32,13 +32,15 @@ package struct LevelAssessment: Identifiable, Hashable, Sendable {
     let count = edition.dimensions
     guard ratings.count == count else {
       throw InvalidValue(
-        "wrong-count", field: "ratings", problem: "are \(ratings.count), and edition \(edition.rawValue) has \(count)",
+        "wrong-count", field: "ratings",
+        problem: "are \(ratings.count), and edition \(edition.rawValue) has \(count)",
         remedy: "Rate dimensions 1 to \(count), or say why one has no rating.")
     }
     for (index, rating) in ratings.enumerated() {
       if let value = rating.value, !edition.ratings.contains(value.rawValue) {
         throw InvalidValue(
-          "unknown-code", field: "ratings[\(index)]", problem: "is not a rating of edition \(edition.rawValue)",
+          "unknown-code", field: "ratings[\(index)]",
+          problem: "is not a rating of edition \(edition.rawValue)",
           value: value.rawValue, remedy: "Use one of \(edition.ratings.listing).")
       }
     }

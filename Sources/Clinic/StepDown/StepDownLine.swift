@@ -66,7 +66,8 @@ package struct StepDownLine: Hashable, Sendable {
         .appointmentMade, .transportArranged:
         .done
       case .appointmentIsPlace, .goesOnHere, .staysHere: .notNeeded
-      case .endNotSaid, .endPassed, .notAssessed, .assessedTooEarly, .nextNotSaid, .noBedHeld, .holdEndsTooEarly,
+      case .endNotSaid, .endPassed, .notAssessed, .assessedTooEarly, .nextNotSaid, .noBedHeld,
+        .holdEndsTooEarly,
         .notRequested, .requested, .denied, .notOffered, .notAnswered, .declined, .noAppointment,
         .appointmentTooLate, .noTransport:
         .missing

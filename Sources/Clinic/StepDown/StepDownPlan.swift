@@ -56,7 +56,8 @@ package struct StepDownPlan: Hashable, Sendable {
     StepDownPlan(
       expectedEnd: change.expectedEnd ?? expectedEnd, nextStage: change.nextStage ?? nextStage,
       // Another stage needs a level of its own.
-      nextLevel: change.nextLevel ?? (change.nextStage == nil || change.nextStage == nextStage ? nextLevel : nil),
+      nextLevel: change.nextLevel
+        ?? (change.nextStage == nil || change.nextStage == nextStage ? nextLevel : nil),
       destination: change.destination ?? destination, transport: change.transport ?? transport,
       transportNote: change.transportNote ?? (change.transport == nil ? transportNote : nil))
   }

@@ -18,7 +18,8 @@ package struct StepDownSituation: Hashable, Sendable {
   package let appointment: Appointment?
 
   package init(
-    stay: Stay, plan: StepDownPlan = StepDownPlan(), plannedMove: PlannedMove? = nil, authorizedUntil: Date? = nil,
+    stay: Stay, plan: StepDownPlan = StepDownPlan(), plannedMove: PlannedMove? = nil,
+    authorizedUntil: Date? = nil,
     heldPlace: HeldPlace? = nil, nextAuthorization: Authorization.Decision? = nil, assessedAt: Date? = nil,
     handOff: HandOff? = nil, appointment: Appointment? = nil
   ) {

@@ -80,7 +80,8 @@ extension Records {
       """
     try await write(
       [replace], as: caller,
-      Action("authorization.amend", needs: .authorizationRecord, subject: authorization.id.rawValue), once: once,
+      Action("authorization.amend", needs: .authorizationRecord, subject: authorization.id.rawValue),
+      once: once,
       for: authorization)
   }
 }

@@ -54,7 +54,8 @@ package enum LevelGaps {
     ) { row in
       LevelGap(
         record: try StayRecord(row: row), patientName: try row["patient_name"], days: try row["days"],
-        firstDay: try row["first_day"], lastDay: try row["last_day"], hasOtherLevel: try row["has_other_level"])
+        firstDay: try row["first_day"], lastDay: try row["last_day"],
+        hasOtherLevel: try row["has_other_level"])
     }
   }
 }

@@ -48,7 +48,8 @@ extension StayRecord {
       stay: Stay(
         id: try row["stay_id"], episodeID: try row["episode_id"], stage: try row["stage"],
         level: zip(edition, code).map { LevelOfCare(edition: $0, code: $1) }, service: try row["service"],
-        during: try Interval(start: try row["starts"], end: try row["ends"]), endReason: try row["end_reason"]),
+        during: try Interval(start: try row["starts"], end: try row["ends"]), endReason: try row["end_reason"]
+      ),
       patientID: try row["patient_id"], facilityID: try row["facility_id"],
       timeZone: TimeZone(identifier: try row["time_zone"]) ?? .gmt)
   }

@@ -45,7 +45,8 @@ extension Records {
     try await write(
       [insert], as: caller,
       Action(
-        "appointment.make", needs: .stepDownWork, patients: [record.patientID], subject: appointment.id.rawValue),
+        "appointment.make", needs: .stepDownWork, patients: [record.patientID],
+        subject: appointment.id.rawValue),
       once: once, for: appointment)
   }
 

@@ -139,7 +139,8 @@ extension StepDownPlan {
     let edition: LevelOfCare.Edition? = try row["next_edition"]
     let code: String? = try row["next_code"]
     self.init(
-      expectedEnd: try end.map { ExpectedEnd(at: $0, basis: try row["basis"]) }, nextStage: try row["next_stage"],
+      expectedEnd: try end.map { ExpectedEnd(at: $0, basis: try row["basis"]) },
+      nextStage: try row["next_stage"],
       nextLevel: zip(edition, code).map { LevelOfCare(edition: $0, code: $1) },
       destination: try row["destination"], transport: try row["transport"],
       transportNote: try row["transport_note"])
@@ -187,7 +188,8 @@ extension HandOff {
     let name: Line = try row["to_name"]
     let place: Line? = try row["to_place"]
     self.init(
-      id: id, stayID: stay, receiver: staff.map { .staff($0, name: name) } ?? .outside(name: name, place: place),
+      id: id, stayID: stay,
+      receiver: staff.map { .staff($0, name: name) } ?? .outside(name: name, place: place),
       offeredAt: try row["offered_at"], answer: try answer.map { Answer($0, at: try row["answered_at"]) },
       note: try row["hand_off_note"])
   }

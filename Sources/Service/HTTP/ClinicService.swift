@@ -65,7 +65,8 @@ package struct ClinicService: Sendable {
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
     + BedRoutes.all + CohortRoutes.all + ChartRoutes.all + BrokenGlassRoutes.all + AuditRoutes.all
     + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all + SecondFactorRoutes.all + RoleRoutes.all
-    + StaffRoutes.all + StepDownRoutes.all + HandOffRoutes.all + AppointmentRoutes.all + AuthorizationRoutes.all
+    + StaffRoutes.all + StepDownRoutes.all + HandOffRoutes.all + AppointmentRoutes.all
+    + AuthorizationRoutes.all
     + LevelRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.

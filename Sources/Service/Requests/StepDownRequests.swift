@@ -11,7 +11,8 @@ package struct StepDownPlanRequest: Sendable {
     let members = try body.members(
       [],
       optional: [
-        "expected_end", "basis", "next_stage", "next_level", "destination", "transport", "transport_note", "clear",
+        "expected_end", "basis", "next_stage", "next_level", "destination", "transport", "transport_note",
+        "clear",
       ])
     let end = try members.optional("expected_end") { try $0.instant() }
     let basis: StepDownPlan.Basis? = try members.optional("basis") { try $0.word() }

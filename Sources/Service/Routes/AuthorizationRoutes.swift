@@ -58,6 +58,7 @@ enum AuthorizationRoutes {
 
   @Sendable private static func written(_ authorization: Authorization) -> StoredAnswer {
     .created(
-      AuthorizationRepresentation(authorization), at: "/v1/episodes/\(authorization.episodeID)/authorizations")
+      AuthorizationRepresentation(authorization), at: "/v1/episodes/\(authorization.episodeID)/authorizations"
+    )
   }
 }

@@ -15,7 +15,8 @@ enum LevelRoutes {
     _ = try exchange.query()
     let id: Episode.ID = try exchange.id(of: "episode")
     let (stays, authorizations, assessments) = try await exchange.records.run(
-      as: exchange.caller(), Action("level.timeline", needs: .episodeRead, subject: id.rawValue), Stays.of(id),
+      as: exchange.caller(), Action("level.timeline", needs: .episodeRead, subject: id.rawValue),
+      Stays.of(id),
       Authorizations.of(id), LevelAssessments.of(id))
     guard
       let timeline = LevelTimelineRepresentation(stays, authorizations, assessments, at: exchange.now)

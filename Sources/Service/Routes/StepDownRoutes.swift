@@ -65,7 +65,7 @@ enum StepDownRoutes {
     let stays = try await exchange.records.run(
       as: exchange.caller(), Action("step_down.show", needs: .episodeRead, subject: id.rawValue),
       list: StepDowns.of(id, at: exchange.now))
-    guard let stay = stays.first else { throw NotFound("stay") }
+    guard let stay = stays.first else { throw NotFound("stay in detox or residential that goes on") }
     return StepDownRepresentation(stay, policy: try StepDownPolicy.shipped(), at: exchange.now)
   }
 
@@ -95,7 +95,9 @@ extension [StepDownRepresentation] {
   /// Stays whose first due line lies further ahead than `hours` are left out, and so are those with nothing missing when
   /// hours are given.
   package func mostPressing(withinHours hours: Int?) -> [StepDownRepresentation] {
-    let ranked = map { (place: $0.view.nextDue ?? ($0.view.missing.isEmpty ? .distantFuture : $0.at), view: $0) }
+    let ranked = map {
+      (place: $0.view.nextDue ?? ($0.view.missing.isEmpty ? .distantFuture : $0.at), view: $0)
+    }
     return ranked.filter { entry in
       hours.map { entry.place <= entry.view.at.addingTimeInterval(Double($0) * 3_600) } ?? true
     }

@@ -28,7 +28,8 @@ struct MakeAppointment: ClinicCommand {
     let record = try await episode.find(at: desk)
     let appointment = Appointment(
       id: desk.new(), episodeID: record.episode.id,
-      at: try clock.read(at, "at", facility: record.episode.facilityID), place: try Line(`where`, field: "where"),
+      at: try clock.read(at, "at", facility: record.episode.facilityID),
+      place: try Line(`where`, field: "where"),
       with: try with.line("with"))
     try await desk.records.make(appointment, as: desk.caller)
     try desk.output.show(AppointmentRepresentation(appointment)) { style in
@@ -44,7 +45,8 @@ extension [Appointment] {
       .text("Appointment"))
     for appointment in self {
       table.add(
-        clock.show(appointment.at, facility: facility), appointment.place.rawValue, appointment.with?.rawValue,
+        clock.show(appointment.at, facility: facility), appointment.place.rawValue,
+        appointment.with?.rawValue,
         appointment.state.rawValue, appointment.id.description)
     }
     return table

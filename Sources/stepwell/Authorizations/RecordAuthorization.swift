@@ -21,7 +21,8 @@ struct RecordAuthorization: ClinicCommand {
   @OptionGroup var episode: EpisodeOptions
   @Option(help: "Who pays.") var payer: String
   @Option(help: ArgumentHelp("The level of care, by its ASAM code.", valueName: "code")) var level: String
-  @Option(help: "The edition of the code; without it the newest that has the code.") var edition: LevelOfCare.Edition?
+  @Option(help: "The edition of the code; without it the newest that has the code.") var edition:
+    LevelOfCare.Edition?
   @Option(help: "The first day.") var from: Day
   @Option(help: "The last day, which is authorized too.") var through: Day
   @Option(help: "What was said.") var decision: Authorization.Decision
@@ -61,7 +62,8 @@ extension LevelOfCare {
 extension [Authorization] {
   var table: Table {
     var table = Table(
-      .text("From", limit: 10), .text("Through", limit: 10), .text("Level", limit: 8), .text("Decision", limit: 12),
+      .text("From", limit: 10), .text("Through", limit: 10), .text("Level", limit: 8),
+      .text("Decision", limit: 12),
       .text("Payer", limit: 14), .text("Authorization"))
     for authorization in self {
       table.add(

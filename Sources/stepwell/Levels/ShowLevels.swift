@@ -27,7 +27,8 @@ struct ShowLevels: ClinicCommand {
     let record = try await episode.find(at: desk)
     let (stays, authorizations, assessments) = try await desk.records.run(
       as: desk.caller, Action("level.timeline", needs: .episodeRead, patients: [record.episode.patientID]),
-      Stays.of(record.episode.id), Authorizations.of(record.episode.id), LevelAssessments.of(record.episode.id))
+      Stays.of(record.episode.id), Authorizations.of(record.episode.id),
+      LevelAssessments.of(record.episode.id))
     guard let view = LevelTimelineRepresentation(stays, authorizations, assessments, at: desk.now) else {
       throw NotFound("episode")
     }
@@ -38,15 +39,18 @@ struct ShowLevels: ClinicCommand {
 extension LevelTimelineRepresentation {
   fileprivate func text(_ style: Style, _ clock: WallClock) -> String {
     var table = Table(
-      .text("Stage", limit: 11), .text("Level", limit: 20), .text("From", limit: 16), .text("Until", limit: 16),
+      .text("Stage", limit: 11), .text("Level", limit: 20), .text("From", limit: 16),
+      .text("Until", limit: 16),
       .text("Assessed"))
     for (index, record) in stays.enumerated() {
       let stay = record.stay
       table.add(
-        stay.stage.rawValue, stay.level?.description, clock.show(stay.during.start, facility: record.facilityID),
+        stay.stage.rawValue, stay.level?.description,
+        clock.show(stay.during.start, facility: record.facilityID),
         clock.show(ifAny: stay.during.end, facility: record.facilityID), isAssessed(index) ? "yes" : "no")
     }
-    var gaps = Table(.text("Gap from", limit: 10), .text("Through", limit: 10), .number("Days"), .text("Why", limit: 40))
+    var gaps = Table(
+      .text("Gap from", limit: 10), .text("Through", limit: 10), .number("Days"), .text("Why", limit: 40))
     for gap in timeline.gaps {
       let other = gap.authorized.map(\.code).joined(separator: ", ")
       gaps.add(

@@ -32,8 +32,12 @@ struct PlanStepDown: ClinicCommand {
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
   func validate() throws {
-    if level.level != nil, next == nil { throw ValidationError("--level belongs to --next: say which stage comes next.") }
-    if basis != nil, ends == nil { throw ValidationError("--basis belongs to --ends: say when the stay ends.") }
+    if level.level != nil, next == nil {
+      throw ValidationError("--level belongs to --next: say which stage comes next.")
+    }
+    if basis != nil, ends == nil {
+      throw ValidationError("--basis belongs to --ends: say when the stay ends.")
+    }
   }
 
   func run(at desk: Desk) async throws {
@@ -43,7 +47,8 @@ struct PlanStepDown: ClinicCommand {
     let end = try clock.read(ends, "ends", facility: record.episode.facilityID)
     let change = StepDownPlan(
       expectedEnd: end.map { .init(at: $0, basis: basis ?? .clinician) }, nextStage: next,
-      nextLevel: try next.flatMap { try level.level(for: $0) }, destination: try destination.line("destination"),
+      nextLevel: try next.flatMap { try level.level(for: $0) },
+      destination: try destination.line("destination"),
       transport: transport, transportNote: try transportNote.line("transport_note"))
     _ = try await desk.records.plan(change, clearing: Set(clear), for: stay.id, as: desk.caller)
     try await desk.showStepDown(of: stay.id, clock)

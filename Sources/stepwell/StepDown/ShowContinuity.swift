@@ -20,10 +20,12 @@ struct ShowContinuity: ClinicCommand {
         stepwell step-down continuity --from 2026-01-01 --to 2026-07-01 --same-day excluded
       """)
 
-  @Option(parsing: .unconditional, help: "Ends from then on; 90 days before --to when left out.") var from: String?
+  @Option(parsing: .unconditional, help: "Ends from then on; 90 days before --to when left out.") var from:
+    String?
   @Option(parsing: .unconditional, help: "Ends before then.") var to = "now"
   @Option(help: "Only this facility, by short name.") var facility: String?
-  @Option(help: "Whether care on the day of the end counts: counts or excluded.") var sameDay = Continuity.SameDay.counts
+  @Option(help: "Whether care on the day of the end counts: counts or excluded.") var sameDay = Continuity
+    .SameDay.counts
   @Option(parsing: .unconditional, help: "As it was known then.") var knownAt: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
@@ -51,7 +53,8 @@ extension Continuity.SameDay: ExpressibleByArgument {}
 extension [Continuity] {
   fileprivate var table: Table {
     var table = Table(
-      .text("Facility", limit: 10), .text("Left", limit: 11), .number("Ended"), .number("Out"), .text("7 days"),
+      .text("Facility", limit: 10), .text("Left", limit: 11), .number("Ended"), .number("Out"),
+      .text("7 days"),
       .text("14 days"), .text("30 days"))
     for figure in self {
       let cells = figure.within.map { within -> String in
@@ -59,7 +62,8 @@ extension [Continuity] {
         return "\(share.value.percent) (\(share.lower.percent)-\(share.upper.percent))"
       }
       table.add(
-        figure.facility, figure.stage.rawValue, "\(figure.ended)", "\(figure.died + figure.incarcerated)", cells[0],
+        figure.facility, figure.stage.rawValue, "\(figure.ended)", "\(figure.died + figure.incarcerated)",
+        cells[0],
         cells[1], cells[2])
     }
     return table

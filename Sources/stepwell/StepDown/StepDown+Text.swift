@@ -8,25 +8,31 @@ extension StepDownRepresentation {
   func text(_ style: Style, _ clock: WallClock, all: Bool = false) -> String {
     let facility = stay.record.facilityID
     var table = Table(
-      .text("  Due", limit: 13), .text("What", limit: 13), .text("How it stands", limit: 34), .text("Owner", limit: 14))
+      .text("  Due", limit: 13), .text("What", limit: 13), .text("How it stands", limit: 34),
+      .text("Owner", limit: 14))
     for line in all ? view.lines : view.missing {
-      let due = line.isOverdue(at: at) ? "overdue" : line.dueAt.map { clock.brief($0, facility: facility) } ?? "-"
+      let due =
+        line.isOverdue(at: at) ? "overdue" : line.dueAt.map { clock.brief($0, facility: facility) } ?? "-"
       table.add(
         "  \(line.status == .missing ? due : line.status == .done ? "ok" : "-")", line.item.words,
         line.words(clock, facility), stay.owners[line.item] ?? line.owner?.rawValue)
     }
-    return heading(style, clock) + table.text(.plain).split(separator: "\n").dropFirst().map { "\($0)\n" }.joined()
+    return heading(style, clock)
+      + table.text(.plain).split(separator: "\n").dropFirst().map { "\($0)\n" }.joined()
   }
 
   private func heading(_ style: Style, _ clock: WallClock) -> String {
     let record = stay.record
     let end =
-      view.expectedEnd.map { "ends \(clock.brief($0.at, facility: record.facilityID)) (\($0.at.distance(from: at)))" }
+      view.expectedEnd.map {
+        "ends \(clock.brief($0.at, facility: record.facilityID)) (\($0.at.distance(from: at)))"
+      }
       ?? "end not known"
     let next = [stay.situation.nextStage?.rawValue, stay.situation.plan.nextLevel?.code]
       .compactMap(\.self).joined(separator: " ")
     let parts = [
-      "\(record.stay.stage.rawValue) since \(clock.brief(record.stay.during.start, facility: record.facilityID))", end,
+      "\(record.stay.stage.rawValue) since \(clock.brief(record.stay.during.start, facility: record.facilityID))",
+      end,
     ]
     let name = stay.patientName.isEmpty ? "name not known" : stay.patientName
     return style.heading(name.printable.cut(to: 30)) + ": " + parts.joined(separator: ", ")

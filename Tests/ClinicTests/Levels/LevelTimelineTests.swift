@@ -46,7 +46,8 @@ struct LevelTimelineTests {
     let now = try at("2026-06-03", 15)
     #expect(
       LevelTimeline(
-        stays: [try stay(detox, at("2026-06-01", 8), at("2026-06-01", 20))], authorizations: [], timeZone: zone,
+        stays: [try stay(detox, at("2026-06-01", 8), at("2026-06-01", 20))], authorizations: [],
+        timeZone: zone,
         now: now
       ).days.isEmpty)
     #expect(
@@ -91,11 +92,15 @@ struct LevelTimelineTests {
   }
 
   @Test func `an assessment has the ratings of its edition, and explains another level`() throws {
-    func code(_ ratings: [String], _ recommended: LevelOfCare, _ agreed: LevelOfCare?, _ why: LevelAssessment.Difference?) -> String? {
+    func code(
+      _ ratings: [String], _ recommended: LevelOfCare, _ agreed: LevelOfCare?,
+      _ why: LevelAssessment.Difference?
+    ) -> String? {
       do {
         _ = try LevelAssessment(
           id: identifier(), episodeID: identifier(), at: Date(timeIntervalSince1970: 0),
-          ratings: ratings.map { .value(.init($0)) }, recommended: recommended, agreed: agreed, difference: why)
+          ratings: ratings.map { .value(.init($0)) }, recommended: recommended, agreed: agreed,
+          difference: why)
         return nil
       } catch { return error.code }
     }

@@ -100,7 +100,9 @@ struct StepDownGuardTests {
     #expect(findings(situation)[.nextPlace] == .holdEndsTooEarly)
   }
 
-  @Test func `an assessment before the stay is not one of its end, and one too long before is too old`() throws {
+  @Test func `an assessment before the stay is not one of its end, and one too long before is too old`()
+    throws
+  {
     let plan = StepDownPlan(expectedEnd: .init(at: hours(24), basis: .clinician))
     let stay = try stay(hoursAgo: 100)
     func finding(_ at: Double) -> StepDownLine.Finding? {
@@ -134,7 +136,8 @@ struct StepDownGuardTests {
     #expect(found[.appointment] == .noAppointment && found[.transport] == .noTransport)
   }
 
-  @Test func `a change of plan keeps what it does not name, and another stage asks for its own level`() throws {
+  @Test func `a change of plan keeps what it does not name, and another stage asks for its own level`() throws
+  {
     let level = LevelOfCare(edition: .third, code: "3.5")
     let plan = StepDownPlan(
       expectedEnd: .init(at: hours(24), basis: .clinician), nextStage: .residential, nextLevel: level,
