@@ -44,8 +44,8 @@ package enum Schema {
     Migration(23, "V023_audit_archive", PackageResources.V023_audit_archive_sql),
     Migration(24, "V024_cheaper_policies", PackageResources.V024_cheaper_policies_sql),
     Migration(26, "V026_ledger", PackageResources.V026_ledger_sql),
+    Migration(27, "V027_step_down", PackageResources.V027_step_down_sql),
     Migration(29, "V029_strangers", PackageResources.V029_strangers_sql),
     Migration(30, "V030_parts_of_charts", PackageResources.V030_parts_of_charts_sql),
-    Migration(27, "V027_step_down", PackageResources.V027_step_down_sql),
   ]
 }

@@ -103,6 +103,20 @@ struct ClosedChartCommandTests {
       Command("stage complete", []), Command("stage discharge", ["--because", "completed"]),
       Command("stage move", ["--to", "residential", "--level", "3.5"] + reason),
       Command("stage correct", ["--happened", "1 minute ago"] + reason),
+      Command("step-down show", []), Command("step-down plan", ["--ends", "in 36 hours"]),
+      Command("step-down own", ["--item", "transport", "--by", "ada"]),
+      Command("step-down offer", ["--name", "Dr Zz"]), Command("step-down answer", ["--answer", "accepted"]),
+      Command("appointment make", ["--at", "in 3 days", "--where", "Zz Clinic"]),
+      Command("appointment list", []),
+      Command("authorization list", []),
+      Command(
+        "authorization record",
+        [
+          "--payer", "Zz Health", "--level", "3.7-WM", "--from", "2026-06-11", "--through", "2026-06-16",
+          "--decision", "requested",
+        ]),
+      Command("level show", []),
+      Command("level assess", ["--recommended", "3.5", "--edition", "3", "--ratings", "1,0,2,1,3,3"]),
     ]
     let consent = #"{"kind": "specific", "categories": ["treatment"], "purpose": "treatment"}"#
     let release = """

@@ -85,6 +85,41 @@ struct ClosedChartTests {
         "/v1/episodes/\($1)/corrections",
         #"{"move_id": "01890a5d-ac96-774b-bcce-b302099a8057", "entered_in_error": true, "reason": "x"}"#)
     },
+    Visit(door: "GET /v1/episodes/{id}/appointments") { try await $0.get("/v1/episodes/\($1)/appointments") },
+    Visit(door: "POST /v1/episodes/{id}/appointments") {
+      try await $0.post(
+        "/v1/episodes/\($1)/appointments", #"{"at": "2026-06-20T10:00:00Z", "place": "Zz Clinic"}"#)
+    },
+    Visit(door: "GET /v1/episodes/{id}/authorizations") {
+      try await $0.get("/v1/episodes/\($1)/authorizations")
+    },
+    Visit(door: "POST /v1/episodes/{id}/authorizations") {
+      try await $0.post(
+        "/v1/episodes/\($1)/authorizations",
+        """
+        {"payer": "Zz Health", "level": {"edition": 3, "code": "3.7-WM"}, "first_day": "2026-06-11",
+         "last_day": "2026-06-16", "decision": "requested"}
+        """)
+    },
+    Visit(door: "GET /v1/episodes/{id}/levels") { try await $0.get("/v1/episodes/\($1)/levels") },
+    Visit(door: "POST /v1/episodes/{id}/level-assessments") {
+      try await $0.post(
+        "/v1/episodes/\($1)/level-assessments",
+        #"{"ratings": ["1", "0", "2", "1", "3", "3"], "recommended": {"edition": 3, "code": "3.5"}}"#)
+    },
+  ]
+
+  private static let ofStay = [
+    Visit(door: "GET /v1/stays/{id}/step-down") { try await $0.get("/v1/stays/\($1)/step-down") },
+    Visit(door: "POST /v1/stays/{id}/step-down") {
+      try await $0.post("/v1/stays/\($1)/step-down", #"{"expected_end": "2026-06-17T10:00:00Z"}"#)
+    },
+    Visit(door: "POST /v1/stays/{id}/step-down/owners") {
+      try await $0.post("/v1/stays/\($1)/step-down/owners", #"{"item": "transport", "handle": "ada"}"#)
+    },
+    Visit(door: "POST /v1/stays/{id}/hand-offs") {
+      try await $0.post("/v1/stays/\($1)/hand-offs", #"{"name": "Dr Zz"}"#)
+    },
   ]
 
   private static let ofScreening = [
@@ -111,7 +146,7 @@ struct ClosedChartTests {
       let elsewhere = client.signedIn(with: try await client.database.token(of: .counsellor))
       let groups = [
         (Self.ofPatient, walker.patient), (Self.ofEpisode, walker.episode),
-        (Self.ofScreening, walker.screening), (Self.ofConsent, consent),
+        (Self.ofStay, walker.stay), (Self.ofScreening, walker.screening), (Self.ofConsent, consent),
       ]
       for visitor in [restricted, elsewhere] {
         for (visits, id) in groups {
