@@ -28,7 +28,8 @@ struct CommandWalkTests {
     "screen list-instruments": "nothing",
     "stage admit": "episode.move", "stage move": "episode.move", "stage leave": "episode.move",
     "stage return": "episode.move", "stage complete": "episode.move", "stage discharge": "episode.move",
-    "stage correct": "episode.correct", "stage history": "episode.read", "stage rules show": "sign-in",
+    "stage withdraw": "episode.move", "stage correct": "episode.correct", "stage history": "episode.read",
+    "stage rules show": "sign-in",
     "stage rules load": "stage_rule.load", "stage rules print": "nothing",
     "step-down list": "episode.read", "step-down show": "episode.read", "step-down plan": "step_down.work",
     "step-down own": "step_down.work", "step-down offer": "step_down.work",
@@ -175,6 +176,7 @@ struct CommandWalkTests {
       case "patient show": [patient]
       case "intake record": ["--file", intake]
       case "screen record": ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]
+      case "stage withdraw": ["--patient", patient, "--move", "last"]
       case "screen show", "stage leave", "stage return", "stage complete", "stage history":
         ["--patient", patient]
       case "stage admit", "stage move": ["--patient", patient, "--to", "residential"]

@@ -85,6 +85,7 @@ struct WalkTable {
 
     Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/withdrawals", roles: movers, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/corrections", roles: [.director], elsewhere: .notFound),
 
     Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),

@@ -157,6 +157,7 @@ struct Walker: Sendable {
     case "/v1/authorizations/{id}/amendments": #"{"decision": "denied"}"#
     case "/v1/episodes/{id}/level-assessments":
       #"{"ratings": ["1", "0", "2", "1", "3", "3"], "recommended": {"edition": 3, "code": "3.5"}}"#
+    case "/v1/episodes/{id}/withdrawals": #"{"move_id": "\#(move)"}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
     case "/v1/me/password": #"{"password": "not mine", "new_password": "velvet otter canal nine"}"#
     case "/v1/me/factor": #"{"password": "not mine"}"#

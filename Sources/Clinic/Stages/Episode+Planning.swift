@@ -14,10 +14,8 @@ extension Episode {
         remedy: "Correct the wrong move itself, by its identifier.")
     }
     let rule = try rules.legal(from: state, event: request.event, to: request.to)
-    try request.checkRole(for: rule)
     try checkTime(of: request, now: now)
-    try request.checkNeeds(of: rule, levels: levels)
-    let ending = try request.ending(for: rule)
+    let ending = try request.check(against: rule, levels: levels, now: now)
     return MovePlan(
       rule: rule, at: request.effectiveAt,
       closes: ending.flatMap { reason in openStay.map { MovePlan.ClosedStay(stay: $0.id, reason: reason) } },
@@ -37,11 +35,53 @@ extension Episode {
     if let stay = openStay, time < stay.during.start {
       throw MoveOutOfTime(time, .insideEarlierStay(until: stay.during.start))
     }
-    if let lastMoveAt, time <= lastMoveAt { throw MoveOutOfTime(time, .notAfterLastMove(lastMoveAt)) }
+    if let lastMoveAt, time < lastMoveAt { throw MoveOutOfTime(time, .notAfterLastMove(lastMoveAt)) }
+    if let stay = openStay, stay.during.start == time, request.to.stage == nil || request.event == .transfer {
+      throw MoveOutOfTime(time, .notAfterLastMove(time))
+    }
   }
 }
 
 extension MoveRequest {
+  /// Checks that whoever asks may make the move of `rule`, and that all is there that it needs; returns why the stay ends
+  /// that it closes, if it closes one.
+  ///
+  /// Throws `NotPermitted`, `MoveOutOfTime` or `InvalidValue`.
+  package func check(
+    against rule: StageRule, levels: LevelCatalogue, now: Date
+  ) throws -> DischargeReason? {
+    if effectiveAt > now, !isPlanned { throw MoveOutOfTime(effectiveAt, .inFuture(now: now)) }
+    if dischargeReason == .died, effectiveAt > now {
+      throw InvalidValue(
+        "death-in-future", field: "discharge_reason", problem: "cannot be planned",
+        remedy: "Record the death when it has happened.")
+    }
+    try checkRole(for: rule)
+    try checkNeeds(of: rule, levels: levels)
+    try checkLeave(now: now)
+    return try ending(for: rule)
+  }
+
+  private func checkLeave(now: Date) throws {
+    for (name, time) in [("due_back_at", dueBackAt), ("returned_at", returnedAt)] {
+      guard let time else { continue }
+      if event != .leave {
+        throw InvalidValue(
+          "only-with-leave", field: name, problem: "goes only with a leave", remedy: "Leave it out.")
+      }
+      if time <= effectiveAt {
+        throw InvalidValue(
+          "end-before-start", field: name, problem: "is not after the leave began",
+          remedy: "Give a later time, or leave it out.")
+      }
+    }
+    if let returnedAt, returnedAt > now {
+      throw InvalidValue(
+        "date-in-future", field: "returned_at", problem: "is in the future",
+        remedy: "Give due_back_at while the person is away, and the return when they are back.")
+    }
+  }
+
   fileprivate func checkRole(for rule: StageRule) throws(NotPermitted) {
     guard let allowed = rule.roles, allowed.isDisjoint(with: roles) else { return }
     let names = allowed.map(\.rawValue).sorted()
@@ -87,7 +127,8 @@ extension MoveRequest {
     return rule.endings.first
   }
 
-  fileprivate func opened(by rule: StageRule) -> MovePlan.OpenedStay? {
+  /// The stay that the move opens, if it opens one.
+  package func opened(by rule: StageRule) -> MovePlan.OpenedStay? {
     switch event {
     case .admit, .readmit, .transfer:
       rule.to.stage.map { MovePlan.OpenedStay(stage: $0, level: level, service: service) }

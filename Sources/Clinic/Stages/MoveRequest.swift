@@ -13,6 +13,12 @@ package struct MoveRequest: Hashable, Sendable {
   package var bed: Bed.ID?
   package var reason: Note?
   package var dischargeReason: DischargeReason?
+  /// The document, visit or import that it comes from.
+  package var cause: Line?
+  /// When somebody who goes on leave is expected back.
+  package var dueBackAt: Date?
+  /// When somebody who went on leave came back, where both are told at once.
+  package var returnedAt: Date?
   /// What the one who asks is, at the facility of the episode.
   package var roles: Set<Role>
   /// Whether the move lies ahead on purpose.
@@ -21,7 +27,8 @@ package struct MoveRequest: Hashable, Sendable {
   package init(
     _ event: MoveEvent, to: StageState, effectiveAt: Date, level: LevelOfCare? = nil,
     service: ServiceSetting? = nil, bed: Bed.ID? = nil, reason: Note? = nil,
-    dischargeReason: DischargeReason? = nil, roles: Set<Role>, isPlanned: Bool = false
+    dischargeReason: DischargeReason? = nil, cause: Line? = nil, dueBackAt: Date? = nil,
+    returnedAt: Date? = nil, roles: Set<Role>, isPlanned: Bool = false
   ) {
     self.event = event
     self.to = to
@@ -31,6 +38,9 @@ package struct MoveRequest: Hashable, Sendable {
     self.bed = bed
     self.reason = reason
     self.dischargeReason = dischargeReason
+    self.cause = cause
+    self.dueBackAt = dueBackAt
+    self.returnedAt = returnedAt
     self.roles = roles
     self.isPlanned = isPlanned
   }

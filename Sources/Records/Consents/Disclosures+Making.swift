@@ -78,7 +78,7 @@ extension Records {
     let person = release.patientID
     let (details, intake, substances, episodes, screenings, notes) = try await transaction.run(
       Patients.details(of: person), Intakes.latest(of: person), Intakes.substances(of: person),
-      Episodes.of(person), Screenings.of(person), CounsellingNotes.of(person))
+      Episodes.of(person, at: clock()), Screenings.of(person), CounsellingNotes.of(person))
     func asked<Value>(_ category: RecordCategory, _ value: Value?) -> Value? {
       release.categories.contains(category) ? value : nil
     }

@@ -19,6 +19,9 @@ enum MoveRefusals {
     "after-death": Conflict(
       "after-death", message: "The patient died before that time.", field: "effective_at",
       remedy: "If the death was recorded by mistake, correct that discharge first."),
+    "alive-later": Conflict(
+      "alive-later", message: "The patient was in treatment after that time.", field: "discharge_reason",
+      remedy: "Correct the time of the death, or the later episode first."),
     "not-everywhere": NotPermitted(
       to: "change the rules of the whole organization",
       remedy: "Ask somebody whose role holds in every facility."),

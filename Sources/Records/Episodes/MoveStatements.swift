@@ -126,13 +126,13 @@ struct MoveStatements {
     """
     INSERT INTO clinic.move (
       organization_id, id, episode_id, sequence, event, from_state, to_state, facility_id, stay_id, effective_at,
-      discharge_reason, known_from, recorded_by, reason)
+      discharge_reason, cause, due_back_at, known_from, recorded_by, reason)
     SELECT access.organization(), \(move.id), \(outcome.episodeID),
       coalesce((SELECT max(sequence) FROM clinic.move
         WHERE organization_id = (SELECT access.organization()) AND episode_id = \(outcome.episodeID)), 0) + 1,
       \(outcome.event), \(outcome.from), \(outcome.state), \(outcome.facilityID),
-      \(outcome.stayID ?? plan.closes?.stay), \(plan.at), \(plan.closes?.reason), \(now), access.staff_member(),
-      \(move.request.reason)
+      \(outcome.stayID ?? plan.closes?.stay), \(plan.at), \(plan.closes?.reason), \(move.request.cause),
+      \(move.request.dueBackAt), \(now), access.staff_member(), \(move.request.reason)
     """
   }
 
@@ -155,5 +155,15 @@ struct MoveStatements {
       FROM old
       """
     ]
+  }
+
+  /// What no move may go beyond.
+  func limits() -> [SQL] {
+    let episode = Episode(
+      id: outcome.episodeID, patientID: outcome.patientID, facilityID: outcome.facilityID)
+    return Episodes.limits(
+      episode, admission: plan.opensEpisode ? plan.at : nil, opening: plan.opens == nil ? nil : plan.at,
+      end: plan.endsEpisode == nil ? nil : plan.at, reason: plan.endsEpisode,
+      beds: Set(move.request.bed.map { [$0] } ?? []), at: now)
   }
 }

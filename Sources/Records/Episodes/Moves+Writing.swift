@@ -30,6 +30,10 @@ package struct MoveOutcome: Sendable, Hashable {
   /// The stay that goes on after the move; nil after the end.
   package let stayID: Stay.ID?
   package let bedID: Bed.ID?
+  /// Whether it lies ahead.
+  package let isPlanned: Bool
+  /// Planned moves that it made void, because the episode ended before them.
+  package var withdrawn: [Move.ID] = []
   package let version: Int32
 }
 
@@ -54,24 +58,28 @@ extension Records {
     request.roles = me.roles
     request.event = last == nil ? .admit : .readmit
     let start = last ?? Episode(id: id, patientID: patient, facilityID: facility)
-    let plan = try start.plan(
-      request, rules: rules, levels: try LevelCatalogue.shipped(), now: now)
+    let plan = try await judging(
+      Action("episode.admit", needs: .episodeMove, patients: [patient]), as: caller
+    ) {
+      try start.plan(request, rules: rules, levels: try LevelCatalogue.shipped(), now: now)
+    }
     let outcome = MoveOutcome(
       episodeID: id, patientID: patient, facilityID: facility, moveID: move.id, event: request.event,
       from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: move.stayID,
-      bedID: request.bed,
-      version: 1)
+      bedID: request.bed, isPlanned: plan.at > now, version: 1)
     let ledger = MoveStatements(outcome: outcome, plan: plan, move: move, now: now)
     let statements =
       [ledger.episode(intake: intake, readmissionOf: last?.id)] + ledger.stay() + ledger.beds() + [
         ledger.line()
-      ]
+      ] + ledger.limits()
     try await write(statements, outcome, as: caller, named: "episode.admit", once: once)
     return outcome
   }
 
-  /// Makes a move in an episode that goes on.
+  /// Makes a move in an episode that goes on: now, at an earlier time, or planned ahead.
   ///
+  /// A move at a time that has others behind it, whether they happened or are planned, is put among them where the
+  /// ledger still makes sense with it; otherwise it is refused. Ending an episode makes void what was planned beyond.
   /// Throws what `Episode.plan` throws, `BedTaken` when the bed is not free, `Stale` when the episode has changed
   /// since `version`. Without a version, a change in between is read again and the move is checked anew.
   package func move(
@@ -103,22 +111,31 @@ extension Records {
     var request = move.request
     request.roles = me.roles
     if request.event == .readmit { throw ReadmissionNeedsEpisode() }
-    let plan = try episode.plan(
-      request, rules: rules, levels: try LevelCatalogue.shipped(), now: now)
+    if request.returnedAt != nil || episode.lastMoveAt.map({ request.effectiveAt < $0 }) ?? false {
+      return try await moveAmong(
+        NewMove(id: move.id, stayID: move.stayID, request: request), in: id, version: version, as: caller,
+        once: once)
+    }
+    let plan = try await judging(
+      Action(.episodeMove, patients: [episode.patientID], subject: id.rawValue), as: caller
+    ) {
+      try episode.plan(request, rules: rules, levels: try LevelCatalogue.shipped(), now: now)
+    }
     let goesOn = plan.opens == nil ? (plan.endsEpisode == nil ? episode.openStay?.id : nil) : move.stayID
     let outcome = MoveOutcome(
       episodeID: id, patientID: episode.patientID, facilityID: episode.facilityID, moveID: move.id,
       event: request.event, from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: goesOn,
-      bedID: request.bed ?? (plan.bed == .release ? nil : record.bed?.id), version: record.version + 1)
+      bedID: request.bed ?? (plan.bed == .release ? nil : record.bed?.id), isPlanned: plan.at > now,
+      version: record.version + 1)
     let ledger = MoveStatements(outcome: outcome, plan: plan, move: move, now: now)
     let statements =
       [Episodes.grow(id, from: record.version)] + ledger.closing() + ledger.stay() + ledger.beds()
-      + [ledger.line()] + ledger.end()
+      + [ledger.line()] + ledger.end() + ledger.limits()
     try await write(statements, outcome, as: caller, once: once)
     return outcome
   }
 
-  private func write(
+  func write(
     _ statements: [SQL], _ outcome: MoveOutcome, as caller: Caller,
     named name: String = Permission.episodeMove.rawValue,
     once: Once<MoveOutcome>?

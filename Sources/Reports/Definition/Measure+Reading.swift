@@ -1,3 +1,5 @@
+import Clinic
+
 extension DefinitionNode {
   /// The list of measures: `[counts, reasons]`, or with settings `- retention: {horizon: 90}`.
   func measures() throws(InvalidDefinition) -> [Measure] {

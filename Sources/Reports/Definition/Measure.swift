@@ -1,3 +1,5 @@
+import Clinic
+
 /// What is worked out of a cohort.
 package enum Measure: Hashable, Sendable {
   /// Admitted, ended, still open, and how many people that is.
@@ -35,14 +37,7 @@ extension Measure {
   }
 
   /// How many days somebody stayed who left on the day of admission.
-  package enum SameDay: String, CaseIterable, Hashable, Sendable, Codable {
-    /// One, as SAMHSA's tables count it.
-    case teds
-    /// None, as the hospital statistics of HCUP count it.
-    case hcup
-
-    package var days: Int { self == .teds ? 1 : 0 }
-  }
+  package typealias SameDay = SameDayStay
 
   /// What ends retention, and how far it is followed.
   package struct Retention: Hashable, Sendable {
@@ -63,5 +58,5 @@ extension Measure {
 }
 
 extension Measure.ReasonForm: Vocabulary {}
-extension Measure.SameDay: Vocabulary {}
+extension SameDayStay: Vocabulary {}
 extension Measure.Retention.Event: Vocabulary {}

@@ -1,3 +1,5 @@
+import Clinic
+
 /// How many days those stayed who have left.
 package struct LengthOfStay: Hashable, Sendable, Codable {
   package struct Row: Hashable, Sendable, Codable {

@@ -29,11 +29,9 @@ extension Problem {
   }
 
   private init(_ refusal: any Refusal, status: HTTPResponse.Status) {
-    if let several = refusal as? InvalidValues, several.all.count > 1 {
-      self.init(
-        status, several.code, "\(several.all.count) values cannot be taken.",
-        remedy: "Correct each of the errors and repeat the request.")
-      faults = several.all.map {
+    if let several = refusal as? any Refusals, several.parts.count > 1 {
+      self.init(status, several.code, several.summary, remedy: several.advice)
+      faults = several.parts.map {
         Fault(code: $0.code, detail: $0.message, field: $0.field, value: $0.value, remedy: $0.remedy)
       }
       return

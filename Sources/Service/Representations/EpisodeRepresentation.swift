@@ -20,10 +20,17 @@ package struct EpisodeRepresentation: Representation {
       json.field("facility_id", episode.facilityID)
       json.field("intake_id", record.intakeID)
       json.field("readmission_of", episode.readmissionOf)
-      json.field("state", word: episode.state)
+      json.field("days_since_last_discharge", record.daysSinceLastDischarge)
+      json.field("state", word: record.state)
       json.field("admitted_at", episode.admittedAt)
-      json.field("ended_at", episode.endedAt)
-      json.field("discharge_reason", word: record.dischargeReason)
+      json.field("ended_at", record.endedAt)
+      json.field("discharge_reason", word: record.endedAt == nil ? nil : record.dischargeReason)
+      json.field("due_back_at", record.dueBackAt)
+      if let now = record.instant {
+        if record.state.isOnLeave { json.field("overdue", record.isOverdue(at: now)) }
+        json.field("length_of_stay", record.lengthOfStay(now: now))
+      }
+      if !record.planned.isEmpty { json.field("planned", record.planned.map(PlannedMoveRepresentation.init)) }
       if let bed = record.bed {
         json.object("bed") { json in
           json.field("id", bed.id)
@@ -43,6 +50,29 @@ package struct EpisodeRepresentation: Representation {
         }
       }
       json.field("moves", moves?.map(MoveRepresentation.init))
+    }
+  }
+}
+
+/// A move that lies ahead.
+package struct PlannedMoveRepresentation: Representation {
+  let move: EpisodeRecord.PlannedMove
+
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("move_id", move.id)
+      json.field("event", word: move.event)
+      json.field("to", word: move.to)
+      json.field("at", move.at)
+    }
+  }
+}
+
+extension LengthsOfStay: Representation {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("teds", teds)
+      json.field("hcup", hcup)
     }
   }
 }
@@ -70,6 +100,7 @@ package struct MoveRepresentation: Representation {
       json.field("discharge_reason", word: move.dischargeReason)
       json.field("reason", move.reason)
       json.field("cause", move.cause)
+      json.field("due_back_at", move.dueBackAt)
       json.field("corrects", move.corrects)
     }
   }

@@ -22,33 +22,25 @@ package struct MoveOutcomeRepresentation: Representation {
       json.field("effective_at", outcome.effectiveAt)
       json.field("stay_id", outcome.stayID)
       json.field("bed_id", outcome.bedID)
+      json.field("planned", outcome.isPlanned)
+      if !outcome.withdrawn.isEmpty { json.field("withdrawn", outcome.withdrawn) }
     }
   }
 }
 
-/// What a correction changes: each stay before and after it.
-package struct CorrectionRepresentation: Representation {
-  let outcome: CorrectionOutcome
+/// What became of an episode when a planned move was taken back.
+package struct WithdrawalRepresentation: Representation {
+  let outcome: WithdrawalOutcome
 
-  package init(_ outcome: CorrectionOutcome) {
-    self.outcome = outcome
-  }
+  package init(_ outcome: WithdrawalOutcome) { self.outcome = outcome }
 
   package func write(to json: inout JSONWriter) {
     json.object { json in
       json.field("episode_id", outcome.episodeID)
       json.field("version", outcome.version)
       json.field("patient_id", outcome.patientID)
-      json.field("state", word: outcome.state)
-      json.array("stays", outcome.shifts) { json, shift in
-        json.object { json in
-          json.field("id", shift.stayID)
-          json.field("stage", word: shift.stage)
-          json.field("before", shift.before)
-          json.field("after", shift.after)
-          json.field("end_reason", word: shift.endReason)
-        }
-      }
+      json.field("move_id", outcome.moveID)
+      json.field("void", outcome.isVoid)
     }
   }
 }

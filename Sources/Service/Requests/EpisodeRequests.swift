@@ -32,7 +32,10 @@ package struct EpisodeMoveRequest: Sendable {
 
 /// What every move may say.
 package struct MoveDetails: Sendable {
-  static let names = ["at", "level", "service", "bed_id", "reason", "discharge_reason", "planned"]
+  static let names = [
+    "at", "level", "service", "bed_id", "reason", "discharge_reason", "cause", "due_back_at", "returned_at",
+    "planned",
+  ]
 
   package let event: MoveEvent
   package let to: StageState
@@ -43,6 +46,9 @@ package struct MoveDetails: Sendable {
   package let bedID: Bed.ID?
   package let reason: Note?
   package let dischargeReason: DischargeReason?
+  package let cause: Line?
+  package let dueBackAt: Date?
+  package let returnedAt: Date?
   package let isPlanned: Bool
 
   init(_ event: MoveEvent, to state: StageState, _ members: Members) throws {
@@ -54,6 +60,9 @@ package struct MoveDetails: Sendable {
     bedID = try members.optional("bed_id") { try $0.identifier() }
     reason = try members.optional("reason") { try $0.note() }
     dischargeReason = try members.optional("discharge_reason") { try $0.word() }
+    cause = try members.optional("cause") { try $0.line() }
+    dueBackAt = try members.optional("due_back_at") { try $0.instant() }
+    returnedAt = try members.optional("returned_at") { try $0.instant() }
     isPlanned = try members.optional("planned") { try $0.bool() } ?? false
   }
 
@@ -62,7 +71,9 @@ package struct MoveDetails: Sendable {
       id: ids.next(), stayID: ids.next(),
       request: MoveRequest(
         event, to: to, effectiveAt: at ?? now, level: level, service: service, bed: bedID, reason: reason,
-        dischargeReason: dischargeReason, roles: [], isPlanned: isPlanned))
+        dischargeReason: dischargeReason, cause: cause, dueBackAt: dueBackAt, returnedAt: returnedAt,
+        roles: [],
+        isPlanned: isPlanned))
   }
 }
 
@@ -84,31 +95,68 @@ extension LevelOfCare {
   }
 }
 
-/// A wrong move put right.
+/// A wrong move put right, and others that change with it.
 package struct CorrectionRequest: Sendable {
-  package let moveID: Move.ID
-  package let change: MoveCorrection.Change
-  package let reason: Note
+  private let moveID: Move.ID
+  private let change: MoveCorrection.Change
+  private let others: [(moveID: Move.ID, change: MoveCorrection.Change)]
+  private let reason: Note
+  private let keepsDocuments: Bool
   /// Whether only to show what it would change.
   package let isPreview: Bool
 
+  private static let names = [
+    "effective_at", "to", "level", "service", "bed_id", "no_bed", "discharge_reason", "entered_in_error",
+  ]
+
   package init(_ body: JSONNode) throws {
     let members = try body.members(
-      ["move_id", "reason"], optional: ["effective_at", "discharge_reason", "entered_in_error", "preview"])
+      ["move_id", "reason"], optional: Self.names + ["also", "keep_documents", "preview"])
     moveID = try members["move_id"].identifier()
     reason = try members["reason"].note()
     isPreview = try members.optional("preview") { try $0.bool() } ?? false
-    let time = try members.optional("effective_at") { try $0.instant() }
-    let ending: DischargeReason? = try members.optional("discharge_reason") { try $0.word() }
-    let isError = try members.optional("entered_in_error") { try $0.bool() } ?? false
-    switch (time, ending, isError) {
-    case (let time?, nil, false): change = .effective(at: time)
-    case (nil, let ending?, false): change = .dischargeReason(ending)
-    case (nil, nil, true): change = .enteredInError
-    default:
-      throw InvalidValue(
-        "one-of", field: body.field, problem: "does not say one thing that was wrong",
-        remedy: "Give effective_at, or discharge_reason, or entered_in_error as true.")
-    }
+    keepsDocuments = try members.optional("keep_documents") { try $0.bool() } ?? false
+    change = try MoveCorrection.Change(members)
+    others =
+      try members.optional("also") { node in
+        try node.elements(limit: 100).map { node in
+          let members = try node.members(["move_id"], optional: Self.names)
+          return (try members["move_id"].identifier(), try MoveCorrection.Change(members))
+        }
+      } ?? []
+  }
+
+  package func correction(_ ids: inout IdentifierSource) -> MoveCorrection {
+    MoveCorrection(
+      id: ids.next(), moveID: moveID, change: change,
+      also: others.map { MoveCorrection.Part(id: ids.next(), moveID: $0.moveID, change: $0.change) },
+      reason: reason, keepsDocuments: keepsDocuments)
+  }
+}
+
+extension MoveCorrection.Change {
+  fileprivate init(_ members: Members) throws {
+    let bed: Bed.ID? = try members.optional("bed_id") { try $0.identifier() }
+    let hasNone = try members.optional("no_bed") { try $0.bool() } ?? false
+    self.init(
+      effectiveAt: try members.optional("effective_at") { try $0.instant() },
+      to: try members.optional("to") { try $0.word() },
+      level: try members.optional("level", LevelOfCare.init(_:)),
+      service: try members.optional("service") { try $0.word() },
+      bed: bed.map { .take($0) } ?? (hasNone ? MoveCorrection.BedChange.none : nil),
+      dischargeReason: try members.optional("discharge_reason") { try $0.word() },
+      isError: try members.optional("entered_in_error") { try $0.bool() } ?? false)
+  }
+}
+
+/// A planned move taken back.
+package struct WithdrawalRequest: Sendable {
+  package let moveID: Move.ID
+  package let reason: Note?
+
+  package init(_ body: JSONNode) throws {
+    let members = try body.members(["move_id"], optional: ["reason"])
+    moveID = try members["move_id"].identifier()
+    reason = try members.optional("reason") { try $0.note() }
   }
 }

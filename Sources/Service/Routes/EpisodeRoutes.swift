@@ -10,6 +10,7 @@ enum EpisodeRoutes {
     Endpoint("/v1/episodes/{id}", get: .needs(.episodeRead, show)),
     Endpoint("/v1/episodes/{id}/moves", post: .needs(.episodeMove, move)),
     Endpoint("/v1/episodes/{id}/corrections", post: .needs(.episodeCorrect, correct)),
+    Endpoint("/v1/episodes/{id}/withdrawals", post: .needs(.episodeMove, withdraw)),
   ]
 
   /// Answers `GET /v1/episodes/{id}`, with its stays and the moves as they now count.
@@ -17,7 +18,8 @@ enum EpisodeRoutes {
     _ = try exchange.query()
     let id: Episode.ID = try exchange.id(of: "episode")
     let (found, moves) = try await exchange.records.run(
-      as: exchange.caller(), Action(.episodeRead, subject: id.rawValue), Episodes.find(id), Moves.of(id))
+      as: exchange.caller(), Action(.episodeRead, subject: id.rawValue), Episodes.find(id, at: exchange.now),
+      Moves.of(id))
     guard let record = found else { throw NotFound("episode") }
     return exchange.answer(EpisodeRepresentation(record, moves: moves), version: record.version)
   }
@@ -57,15 +59,36 @@ enum EpisodeRoutes {
       MoveOutcomeRepresentation(outcome), at: "/v1/episodes/\(outcome.episodeID)", version: outcome.version)
   }
 
+  /// Answers `POST /v1/episodes/{id}/withdrawals`: takes back a move that is planned.
+  @Sendable static func withdraw(_ exchange: Exchange) async throws -> Response {
+    let caller = try exchange.caller()
+    let body = try await exchange.body()
+    let request = try WithdrawalRequest(JSONNode(body: body))
+    let id: Episode.ID = try exchange.id(of: "episode")
+    return try await tellingNewer(id, exchange) {
+      try await exchange.writing(body, as: caller, answer: withdrawn) { once in
+        let version = try exchange.expectedVersion("episode")
+        return try await exchange.records.withdraw(
+          request.moveID, reason: request.reason, in: id, version: version, as: caller, once: once)
+      }
+    }
+  }
+
+  @Sendable private static func withdrawn(_ outcome: WithdrawalOutcome) -> StoredAnswer {
+    .created(
+      WithdrawalRepresentation(outcome), at: "/v1/episodes/\(outcome.episodeID)", version: outcome.version)
+  }
+
   /// Answers `POST /v1/episodes/{id}/corrections`: puts a wrong move right, or shows what that would change.
+  ///
+  /// A preview writes nothing, so it claims no Idempotency-Key: the same key serves the correction that follows.
   @Sendable static func correct(_ exchange: Exchange) async throws -> Response {
     let caller = try exchange.caller()
     let body = try await exchange.body()
     let request = try CorrectionRequest(JSONNode(body: body))
     let id: Episode.ID = try exchange.id(of: "episode")
     var ids = IdentifierSource(at: exchange.now)
-    let correction = MoveCorrection(
-      id: ids.next(), moveID: request.moveID, change: request.change, reason: request.reason)
+    let correction = request.correction(&ids)
     return try await tellingNewer(id, exchange) {
       if request.isPreview {
         let version = try exchange.expectedVersion("episode")

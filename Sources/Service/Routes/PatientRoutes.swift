@@ -41,7 +41,8 @@ enum PatientRoutes {
     let (found, details, intake, substances, episodes, screenings) = try await exchange.records.run(
       as: exchange.caller(), Action(.patientRead, patients: [id]), Patients.find(id),
       Patients.details(of: id),
-      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id), Screenings.of(id))
+      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id, at: exchange.now), Screenings.of(id)
+    )
     guard let patient = found else { throw NotFound("patient") }
     return exchange.answer(
       ChartRepresentation(

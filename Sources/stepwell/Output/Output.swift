@@ -57,7 +57,7 @@ extension Complaint {
       if let value { lines.append("  value: \(value.printable)") }
       lines.append("  what to do: \(remedy.printable)")
     } else {
-      lines = ["\(style.bad("error:")) \(faults.count) values cannot be taken."]
+      lines = ["\(style.bad("error:")) \(summary ?? message.printable)"]
       for fault in faults {
         lines.append("  \(fault.message.printable)")
         lines.append("    what to do: \(fault.remedy.printable)")

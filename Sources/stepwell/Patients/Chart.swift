@@ -15,7 +15,7 @@ struct Chart {
   static func read(_ id: Patient.ID, at desk: Desk) async throws -> Chart {
     let (found, details, intake, substances, episodes, screenings) = try await desk.records.run(
       as: desk.caller, Action(.patientRead, patients: [id]), Patients.find(id), Patients.details(of: id),
-      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id), Screenings.of(id))
+      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id, at: desk.now), Screenings.of(id))
     guard let patient = found else { throw NotFound("patient") }
     return Chart(
       patient: patient, details: details, intake: intake, substances: substances, episodes: episodes,
@@ -68,17 +68,32 @@ extension [SubstanceUse] {
 
 extension [EpisodeRecord] {
   fileprivate func table(_ clock: WallClock) -> Table {
-    var table = Table(.text("Admitted"), .text("State"), .text("Bed"), .text("Ended"), .text("Episode"))
+    var table = Table(
+      .text("Admitted"), .number("Since last"), .text("State"), .text("Bed"), .text("Ended"), .number("Days"),
+      .text("Episode"))
     for record in self {
       let episode = record.episode
       table.add(
         clock.show(ifAny: episode.admittedAt, facility: episode.facilityID),
-        record.dischargeReason?.label ?? episode.state.words,
+        record.daysSinceLastDischarge.map { "\($0) d" }, record.words(clock),
         record.bed.map { "\($0.unit)/\($0.label)" },
-        clock.show(ifAny: episode.endedAt, facility: episode.facilityID),
-        episode.id.description)
+        clock.show(ifAny: record.endedAt, facility: episode.facilityID),
+        // TEDS counts a stay that ends on its first day as one.
+        record.instant.flatMap { record.lengthOfStay(now: $0) }.map { "\($0.teds)" }, episode.id.description)
     }
     return table
+  }
+}
+
+extension EpisodeRecord {
+  /// Where the person is, when a leave should be over, and what is planned next.
+  fileprivate func words(_ clock: WallClock) -> String {
+    let due = dueBack(clock).map { "due back \($0)" }
+    let next = planned.first.map {
+      "\($0.event.rawValue) planned \(clock.show($0.at, facility: episode.facilityID))"
+    }
+    let state = endedAt == nil ? state.words : dischargeReason?.label ?? state.words
+    return [state, due, next].compactMap(\.self).joined(separator: "; ")
   }
 }
 

@@ -15,7 +15,9 @@ struct Complaint: Error {
   /// Where to go on from here, beside what is to be put right.
   var advice: String?
   /// The single faults, when there are several.
-  var faults: [InvalidValue] = []
+  var faults: [any Refusal] = []
+  /// How many those are, in a sentence.
+  var summary: String?
 
   init(_ status: ExitStatus, _ code: String, _ message: String, remedy: String) {
     self.status = status
@@ -32,7 +34,9 @@ struct Complaint: Error {
       self.init(ExitStatus(refusal.kind), refusal.code, refusal.message, remedy: refusal.remedy)
       (field, value) = (refusal.field, refusal.value)
       if refusal is NotSignedIn { advice = "With your password: stepwell sign-in --handle NAME" }
-      if let several = refusal as? InvalidValues, several.all.count > 1 { faults = several.all }
+      if let several = refusal as? any Refusals, several.parts.count > 1 {
+        (faults, summary) = (several.parts, several.summary)
+      }
     case let error as PrivatePostgresError:
       self.init(.unavailable, "database-unavailable", error.message, remedy: error.remedy)
     case let error as PostgresError: self.init(error)

@@ -15,7 +15,8 @@ struct Admit: ClinicCommand {
 
       Examples:
         stepwell stage admit --patient $PATIENT --to detox --level 3.7 --bed detox/D-01
-        stepwell stage admit --patient $PATIENT --to aftercare --level 1.5 --facility north
+        stepwell stage admit --patient $PATIENT --to aftercare --level 1.5 --facility north --cause 'referral of 12 June'
+        stepwell stage admit --patient $PATIENT --to detox --level 3.7 --bed D-02 --at 'in 2 days' --planned
       """)
 
   @Option(help: "The patient's identifier.") var patient: Patient.ID
@@ -23,8 +24,10 @@ struct Admit: ClinicCommand {
   @OptionGroup var level: LevelOptions
   @Option(help: "The bed: D-01, detox/D-01, north/detox/D-01, or its identifier.") var bed: String?
   @Option(help: "The facility, by short name; by default that of the bed.") var facility: String?
-  @Option(parsing: .unconditional, help: "When it happened.") var at = "now"
+  @Option(parsing: .unconditional, help: "When it happened, or with --planned will.") var at = "now"
   @Option(help: "Why, where the rules ask for it.") var reason: String?
+  @Option(help: "The document, visit or call that it comes from.") var cause: String?
+  @Flag(help: "It lies ahead, and counts from its time on.") var planned = false
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
@@ -38,7 +41,8 @@ struct Admit: ClinicCommand {
       as: desk.caller, Action(.intakeRead, patients: [patient]), Intakes.latest(of: patient))
     let request = MoveRequest(
       .admit, to: StageState(to), effectiveAt: try clock.read(at, "at", facility: facility),
-      level: try level.level(for: to), bed: bed?.id, reason: try reason.note("reason"), roles: [])
+      level: try level.level(for: to), bed: bed?.id, reason: try reason.note("reason"),
+      cause: try cause.line("cause"), roles: [], isPlanned: planned)
     let outcome = try await desk.records.admit(
       patient, to: facility, intake: intake?.id, episode: desk.new(),
       NewMove(id: desk.new(), stayID: desk.new(), request: request), as: desk.caller)

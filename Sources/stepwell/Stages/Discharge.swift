@@ -7,11 +7,13 @@ struct Discharge: ClinicCommand {
   static let configuration = CommandConfiguration(
     abstract: "End an episode that was not completed.",
     discussion: """
-      The reason is one of TEDS, in words or by its code; 'completed' is the command stage complete.
+      The reason is one of TEDS, in words or by its code; 'completed' is the command stage complete. What was planned \
+      beyond the end is withdrawn with it. After a death nothing can follow, and holds for the person end.
 
       Examples:
         stepwell stage discharge --patient $PATIENT --because left-against-advice
         stepwell stage discharge $EPISODE --because 04 --at '2026-06-15 09:00'
+        stepwell stage discharge $EPISODE --because 14 --at 'in 2 days' --planned
       """)
 
   @OptionGroup var episode: EpisodeOptions

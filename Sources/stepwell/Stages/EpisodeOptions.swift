@@ -20,16 +20,17 @@ struct EpisodeOptions: ParsableArguments {
   func find(at desk: Desk) async throws -> EpisodeRecord {
     if let episode {
       let found = try await desk.records.run(
-        as: desk.caller, Action(.episodeRead, subject: episode.rawValue), Episodes.find(episode))
+        as: desk.caller, Action(.episodeRead, subject: episode.rawValue), Episodes.find(episode, at: desk.now)
+      )
       guard let found else { throw NotFound("episode") }
       return found
     }
     guard let patient else { throw NotFound("episode") }
     let (person, episodes) = try await desk.records.run(
       as: desk.caller, Action(.episodeRead, patients: [patient]), Patients.find(patient),
-      Episodes.of(patient))
+      Episodes.of(patient, at: desk.now))
     guard person != nil else { throw NotFound("patient") }
-    guard let latest = episodes.first(where: { $0.episode.state.isOpen }) ?? episodes.first else {
+    guard let latest = episodes.first(where: { $0.state != .ended }) ?? episodes.first else {
       throw Complaint(
         .notFound, "not-found", "The person has no episode yet.",
         remedy: "Admit first: stepwell stage admit --help")

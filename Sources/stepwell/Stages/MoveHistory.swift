@@ -32,28 +32,45 @@ struct MoveHistory: ClinicCommand {
     try desk.output.show(moves.map(MoveRepresentation.init)) { style in
       var head = KeyValues()
       head.add("episode", id.description)
-      head.add("state", record.episode.state.words)
+      head.add("state", record.state.words)
+      head.add("due back", record.dueBack(clock))
       head.add("bed", record.bed.map { "\($0.unit)/\($0.label)" })
       head.add("version", "\(record.version)")
-      let note = moves.contains { $0.move.corrects != nil } ? "* put right later\n" : ""
-      return head.text(style) + "\n" + moves.table(clock, facility: record.episode.facilityID).text(style)
+      let note =
+        (moves.contains { $0.move.corrects != nil } ? "* put right later\n" : "")
+        + (moves.contains { $0.move.effectiveAt > desk.now } ? "+ planned\n" : "")
+      return head.text(style) + "\n"
+        + moves.table(clock, facility: record.episode.facilityID, now: desk.now).text(style)
         + note
     }
   }
 }
 
 extension [MoveRecord] {
-  fileprivate func table(_ clock: WallClock, facility: Facility.ID) -> Table {
+  fileprivate func table(_ clock: WallClock, facility: Facility.ID, now: Date) -> Table {
     var table = Table(
       .number("#"), .text("Happened"), .text("Move"), .text("To"), .text("Why", limit: 26), .text("Recorded"))
     for move in map(\.move) {
-      let why = [move.dischargeReason?.label, move.reason?.rawValue].compactMap(\.self).joined(
+      let due = move.dueBackAt.map { "due back \(clock.show($0, facility: facility))" }
+      let why = [move.dischargeReason?.label, move.reason?.rawValue, due, move.cause?.rawValue].compactMap(
+        \.self
+      ).joined(
         separator: "; ")
       table.add(
         "\(move.sequence)", clock.show(move.effectiveAt, facility: facility),
-        move.corrects == nil ? move.event.rawValue : "\(move.event.rawValue) *", move.to.rawValue, why,
+        "\(move.event.rawValue)\(move.corrects == nil ? "" : " *")\(move.effectiveAt > now ? " +" : "")",
+        move.to.rawValue, why,
         clock.show(move.recordedAt, facility: facility))
     }
     return table
+  }
+}
+
+extension EpisodeRecord {
+  /// When somebody on leave is expected back, and whether that time is over.
+  func dueBack(_ clock: WallClock) -> String? {
+    guard let dueBackAt, let now = instant else { return nil }
+    let time = clock.show(dueBackAt, facility: episode.facilityID)
+    return isOverdue(at: now) ? "\(time), overdue" : time
   }
 }

@@ -15,7 +15,8 @@ struct MoveOn: ClinicCommand {
 
       Examples:
         stepwell stage move --patient $PATIENT --to residential --level 3.5 --bed R-02
-        stepwell stage move $EPISODE --to aftercare --level 2.1 --at 'yesterday 14:00'
+        stepwell stage move $EPISODE --to aftercare --level 2.1 --at 'yesterday 14:00' --cause 'ward round'
+        stepwell stage move $EPISODE --to residential --level 3.5 --bed R-02 --at 'in 3 days' --planned
       """)
 
   @OptionGroup var episode: EpisodeOptions
@@ -32,9 +33,9 @@ struct MoveOn: ClinicCommand {
     let record = try await episode.find(at: desk)
     let facility = record.episode.facilityID
     let bed = try await optionally(bed) { try await desk.bed($0, in: facility) }
-    let request = MoveRequest(
-      .transfer, to: StageState(to), effectiveAt: try clock.read(move.at, "at", facility: facility),
-      level: try level.level(for: to), bed: bed?.id, reason: try move.reason.note("reason"), roles: [])
+    var request = try move.request(.transfer, to: StageState(to), clock, facility: facility)
+    request.level = try level.level(for: to)
+    request.bed = bed?.id
     let outcome = try await desk.records.move(
       NewMove(id: desk.new(), stayID: desk.new(), request: request), in: record.episode.id,
       version: move.ifVersion,

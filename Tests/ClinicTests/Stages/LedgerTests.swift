@@ -39,13 +39,50 @@ import Testing
   @Test func `a correction that breaks a later move is refused at that move`() throws {
     var wrongStage = course
     wrongStage[1].to = .aftercare
-    let illegal = #expect(throws: IllegalMove.self) { try Ledger(replaying: wrongStage, rules: .shipped()) }
-    #expect(illegal?.event == .leave)
+    let illegal = #expect(throws: LedgerFault.self) { try Ledger(replaying: wrongStage, rules: .shipped()) }
+    #expect(illegal?.index == 2)
+    #expect((illegal?.reason as? IllegalMove)?.event == .leave)
 
     var wrongTime = course
     wrongTime[1].effectiveAt = hours(205)
-    let late = #expect(throws: MoveOutOfTime.self) { try Ledger(replaying: wrongTime, rules: .shipped()) }
-    #expect(late?.time == hours(200))
+    let late = #expect(throws: LedgerFault.self) { try Ledger(replaying: wrongTime, rules: .shipped()) }
+    #expect((late?.reason as? MoveOutOfTime)?.time == hours(200))
+  }
+
+  @Test func `of one instant the later entry counts as the later, and a stay of no length is not made`()
+    throws
+  {
+    var atOnce = course
+    atOnce[3].effectiveAt = hours(200)
+    atOnce[4].effectiveAt = hours(200)
+    let ledger = try Ledger(replaying: atOnce, rules: .shipped())
+    #expect(ledger.stays[1].leaves.isEmpty)
+    #expect(ledger.stays[1].during.end == hours(200))
+    #expect(ledger.origins == [.none, .detox, .residential, .residentialLeave, .residential, .aftercare])
+    #expect(ledger.places == [0, 1, 1, 1, 2, 2])
+
+    var noLength = course
+    noLength[1].effectiveAt = noon
+    let fault = #expect(throws: LedgerFault.self) { try Ledger(replaying: noLength, rules: .shipped()) }
+    #expect((fault?.reason as? MoveOutOfTime)?.conflict == .notAfterLastMove(noon))
+  }
+
+  @Test func `what was allowed when it was written stays allowed from there`() throws {
+    let rules = try StageRules(
+      file: "r.yaml",
+      yaml: Array(
+        """
+        version: "2"
+        rules:
+          - { from: none, event: admit, to: detox }
+          - { from: detox, event: discharge, to: ended, endings: ["02"] }
+        """.utf8))
+    var recorded = Array(course.prefix(2))
+    #expect(throws: LedgerFault.self) { try Ledger(replaying: recorded, rules: rules) }
+
+    recorded[1].recordedFrom = .detox
+
+    #expect(try Ledger(replaying: recorded, rules: rules).state == .residential)
   }
 
   @Test func `the last stay may go on, also on leave`() throws {
