@@ -74,6 +74,14 @@ private let refusals: [String: any Error & Sendable] = [
     "missing-required", field: "note", problem: "is missing, and what was done was not justified",
     remedy: "Say what was wrong and what follows from it."),
   "bed_one_open": bedTaken,
+  "transfer_request_one_open": Conflict(
+    "transfer-requested", message: "A request to take this patient over is open already.",
+    field: "episode_id",
+    remedy: "Wait for the answer, or withdraw the request first."),
+  "transfer_request_leads_elsewhere": InvalidValue(
+    "same-facility", field: "facility_id", problem: "is the facility where the patient is",
+    remedy: "Name another facility; within one, the patient is moved."),
+  "transfer_request_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
   "facility_slug_unique": Conflict(
     "facility-known", message: "There is a facility of this short name already.", field: "slug",
     remedy: "Choose another short name, or go on with the facility that is there."),

@@ -34,7 +34,8 @@ struct Stepwell: AsyncParsableCommand {
       CommandGroup(
         name: "Treatment",
         subcommands: [
-          StageCommand.self, StepDownCommand.self, AppointmentCommand.self, LevelCommand.self,
+          StageCommand.self, TransferCommand.self, StepDownCommand.self, AppointmentCommand.self,
+          LevelCommand.self,
           AuthorizationCommand.self, BedCommand.self, BoardCommand.self, FacilityCommand.self,
         ]),
       CommandGroup(

@@ -103,6 +103,8 @@ struct ClosedChartCommandTests {
       Command("stage complete", []), Command("stage discharge", ["--because", "completed"]),
       Command("stage move", ["--to", "residential", "--level", "3.5"] + reason),
       Command("stage correct", ["--happened", "1 minute ago"] + reason),
+      Command("stage withdraw", []),
+      Command("transfer request", ["--to", "south", "--stage", "residential"] + reason),
       Command("step-down show", []), Command("step-down plan", ["--ends", "in 36 hours"]),
       Command("step-down own", ["--item", "transport", "--by", "ada"]),
       Command("step-down offer", ["--name", "Dr Zz"]), Command("step-down answer", ["--answer", "accepted"]),

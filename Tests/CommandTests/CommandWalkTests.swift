@@ -28,7 +28,10 @@ struct CommandWalkTests {
     "screen list-instruments": "nothing",
     "stage admit": "episode.move", "stage move": "episode.move", "stage leave": "episode.move",
     "stage return": "episode.move", "stage complete": "episode.move", "stage discharge": "episode.move",
-    "stage withdraw": "episode.move", "stage correct": "episode.correct", "stage history": "episode.read",
+    "stage withdraw": "episode.move", "transfer request": "transfer.request", "transfer list": "episode.read",
+    "transfer accept": "transfer.answer", "transfer decline": "transfer.answer",
+    "transfer withdraw": "transfer.request", "stage correct": "episode.correct",
+    "stage history": "episode.read",
     "stage rules show": "sign-in",
     "stage rules load": "stage_rule.load", "stage rules print": "nothing",
     "step-down list": "episode.read", "step-down show": "episode.read", "step-down plan": "step_down.work",
@@ -176,6 +179,10 @@ struct CommandWalkTests {
       case "patient show": [patient]
       case "intake record": ["--file", intake]
       case "screen record": ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]
+      case "transfer request":
+        ["--patient", patient, "--to", "south", "--stage", "residential", "--reason", "nearer home"]
+      case "transfer accept", "transfer withdraw": [enquiry]
+      case "transfer decline": [enquiry, "--reason", "no bed"]
       case "stage withdraw": ["--patient", patient, "--move", "last"]
       case "screen show", "stage leave", "stage return", "stage complete", "stage history":
         ["--patient", patient]

@@ -81,7 +81,7 @@ import Testing
       as: world.caller)
     let second = try await world.admit(try await world.patient("Next"), to: bed, hoursAgo: 50)
 
-    await #expect(throws: Conflict.self) {
+    let refusal = await #expect(throws: CorrectionConflicts.self) {
       _ = try await world.records.correct(
         MoveCorrection(
           id: TestDatabase.new(), moveID: second.moveID, change: .effective(at: world.hours(-70)),
@@ -89,6 +89,7 @@ import Testing
         in: second.episodeID, as: world.caller)
     }
 
+    #expect(refusal?.all.map(\.code) == ["bed-taken"])
     let places = try await world.board(at: world.hours(-65))
     #expect(places.first { $0.bed.id == bed }?.episodeID == first.episodeID)
   }

@@ -60,6 +60,24 @@ struct Walker: Sendable {
     case "POST /v1/authorizations/{id}/amendments":
       return try await made(
         "/v1/episodes/\(episode)/authorizations", body("/v1/episodes/{id}/authorizations"))
+    case "POST /v1/transfers":
+      // At most one is open for an episode.
+      let open = try await client.post("/v1/transfers", body("/v1/transfers"))
+      if let id = open["id"] { _ = try await client.post("/v1/transfers/\(id)/withdrawal", "{}") }
+    case "GET /v1/transfers/{id}":
+      _ = try await client.post("/v1/transfers", body("/v1/transfers"))
+      return try await client.database.owner.run(
+        Query<String>.one(
+          "SELECT id::text AS id FROM clinic.transfer_request WHERE episode_id = \(episode)::uuid AND state = 'open'"
+        ) { try $0["id"] })
+    case _ where door.contains("/v1/transfers/{id}"):
+      let somebody = try await client.patient("Qthirdq")
+      let admitted = try await client.post(
+        "/v1/episodes", Self.outpatient(somebody, at: client.database.north.id))
+      let episode = try #require(admitted["episode_id"], "\(admitted)")
+      let request = try await client.post("/v1/transfers", transfer(of: episode))
+      guard let id = request["id"] else { throw UnknownDoor(door: "\(request)") }
+      return id
     case "POST /v1/broken-glass/{id}/review":
       let glass = try await client.post("/v1/broken-glass", body("/v1/broken-glass"))
       guard let id = glass["id"] else { throw UnknownDoor(door: "\(glass)") }
@@ -128,6 +146,19 @@ struct Walker: Sendable {
       .replacing("{handle}", with: "ada")
   }
 
+  private func transfer(of episode: String) -> String {
+    let south = client.database.south.id
+    return
+      #"{"episode_id": "\#(episode)", "facility_id": "\#(south)", "stage": "aftercare", "reason": "nearer home"}"#
+  }
+
+  private static func outpatient(_ patient: String, at facility: Facility.ID) -> String {
+    """
+    {"patient_id": "\(patient)", "facility_id": "\(facility)", "stage": "aftercare", "at": "2026-06-11T08:00:00Z",
+     "level": {"edition": 3, "code": "2.1"}}
+    """
+  }
+
   private func body(_ template: String) -> String {
     let north = client.database.north
     return switch template {
@@ -157,6 +188,10 @@ struct Walker: Sendable {
     case "/v1/authorizations/{id}/amendments": #"{"decision": "denied"}"#
     case "/v1/episodes/{id}/level-assessments":
       #"{"ratings": ["1", "0", "2", "1", "3", "3"], "recommended": {"edition": 3, "code": "3.5"}}"#
+    case "/v1/transfers": transfer(of: episode)
+    case "/v1/transfers/{id}/acceptance": #"{"stage": "aftercare", "level": {"edition": 3, "code": "2.1"}}"#
+    case "/v1/transfers/{id}/decline": #"{"reason": "no place"}"#
+    case "/v1/transfers/{id}/withdrawal": "{}"
     case "/v1/episodes/{id}/withdrawals": #"{"move_id": "\#(move)"}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
     case "/v1/me/password": #"{"password": "not mine", "new_password": "velvet otter canal nine"}"#

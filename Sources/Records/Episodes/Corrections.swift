@@ -37,11 +37,11 @@ extension Records {
   /// An episode with all that a change of its ledger builds on, and whoever asks.
   func draft(of id: Episode.ID, as caller: Caller) async throws -> (EpisodeDraft?, StaffRecord) {
     let now = clock()
-    let (found, moves, occupations, rules, me) = try await run(
+    let (found, moves, replaced, occupations, rules, me) = try await run(
       as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), Moves.of(id),
-      Occupations.of(id), StageRuleBook.current, StaffMembers.me)
+      Moves.replaced(in: id), Occupations.of(id), StageRuleBook.current, StaffMembers.me)
     let draft = found.map {
-      EpisodeDraft($0, moves: moves, occupations: occupations, rules: rules, now: now)
+      EpisodeDraft($0, moves: moves, replaced: replaced, occupations: occupations, rules: rules, now: now)
     }
     return (draft, me)
   }

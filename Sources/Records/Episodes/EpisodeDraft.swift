@@ -13,11 +13,14 @@ struct EpisodeDraft {
   /// The lines that are taken out.
   private(set) var removed: [LedgerLine] = []
   let now: Date
+  /// The numbers of moves by the identifiers of lines that others took the place of.
+  private let numbers: [Move.ID: Int32]
 
   init(
-    _ record: EpisodeRecord, moves: [MoveRecord], occupations: [EpisodeOccupation], rules: StageRules,
-    now: Date
+    _ record: EpisodeRecord, moves: [MoveRecord], replaced: [(Move.ID, Int32)] = [],
+    occupations: [EpisodeOccupation], rules: StageRules, now: Date
   ) {
+    numbers = Dictionary(replaced) { first, _ in first }
     var random = SystemRandomNumberGenerator()
     self.record = record
     self.occupations = occupations
@@ -35,22 +38,23 @@ struct EpisodeDraft {
     return try Self.replayed(earlier, rules).state
   }
 
-  var nextSequence: Int32 { (lines.map(\.sequence) + removed.map(\.sequence)).max().map { $0 + 1 } ?? 1 }
+  /// The number of the next move; the number of a move that was taken out is not given again.
+  var nextSequence: Int32 {
+    (lines.map(\.sequence) + removed.map(\.sequence) + numbers.values).max().map { $0 + 1 } ?? 1
+  }
 
   mutating func insert(_ line: LedgerLine) {
     lines.append(line)
     sort()
   }
 
-  /// Changes the line of a move that counts now.
+  /// Changes the line of a move that counts now; a line that another took the place of names the same move.
   ///
   /// Throws `NotFound` when there is none.
   mutating func change(
     _ move: Move.ID, field: String = "move_id", _ work: (inout LedgerLine) throws -> Void
   ) throws {
-    guard let index = lines.firstIndex(where: { $0.written?.id == move }) else {
-      throw NotFound("move", field: field)
-    }
+    guard let index = index(of: move) else { throw NotFound("move", field: field) }
     try work(&lines[index])
     sort()
   }
@@ -59,10 +63,15 @@ struct EpisodeDraft {
   ///
   /// Throws `NotFound` when there is none.
   mutating func remove(_ move: Move.ID, field: String = "move_id") throws {
-    guard let index = lines.firstIndex(where: { $0.written?.id == move }) else {
-      throw NotFound("move", field: field)
-    }
+    guard let index = index(of: move) else { throw NotFound("move", field: field) }
     removed.append(lines.remove(at: index))
+    adjustLeaves()
+  }
+
+  /// The line that now stands for a move, whichever of its lines is named.
+  func index(of move: Move.ID) -> Int? {
+    lines.firstIndex { $0.written?.id == move }
+      ?? numbers[move].flatMap { number in lines.firstIndex { $0.sequence == number && $0.written != nil } }
   }
 
   /// Takes out what is planned after `time`, and returns which moves that were.
@@ -70,6 +79,7 @@ struct EpisodeDraft {
     let ahead = lines.filter { $0.effectiveAt > max(time, now) && $0.written != nil }
     lines.removeAll { $0.effectiveAt > max(time, now) && $0.written != nil }
     removed += ahead
+    adjustLeaves()
     return ahead.compactMap { $0.written?.id }
   }
 

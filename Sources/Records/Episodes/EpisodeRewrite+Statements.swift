@@ -10,12 +10,12 @@ extension EpisodeRewrite {
     let now = draft.now
     var statements = [
       Episodes.grow(draft.record.episode.id, from: draft.record.version), endLines(at: now),
-      writeLines(reason, at: now),
+      identities(at: now), writeLines(reason, at: now),
     ]
     if !draft.removed.isEmpty { statements.append(tombstones(reason, at: now)) }
     // What ends has ended before anything begins, so that stays and beds that exchange time are not in each other's way.
     statements += [endOccupations(at: now), endHolds(at: now)]
-    statements += [identities(at: now), writeStays(reason, at: now), writeOccupations(reason, at: now)]
+    statements += [writeStays(reason, at: now), writeOccupations(reason, at: now)]
     statements += [episodeFact(reason, at: now)]
     return statements
       + Episodes.limits(

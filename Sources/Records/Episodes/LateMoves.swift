@@ -36,7 +36,7 @@ extension Records {
     let action = Action(
       "episode.withdraw", needs: .episodeMove, patients: [record.episode.patientID], subject: id.rawValue)
     let rewrite = try await judging(action, as: caller) {
-      guard let line = draft.lines.first(where: { $0.written?.id == move }) else {
+      guard let line = draft.index(of: move).map({ draft.lines[$0] }) else {
         throw NotFound("move", field: "move_id")
       }
       if line.effectiveAt <= draft.now { throw NotPlanned(at: line.effectiveAt) }
@@ -77,7 +77,7 @@ extension EpisodeDraft {
   /// Puts a move, and the return of a leave that is over, among the others; returns which planned moves it made void.
   ///
   /// Throws what `Episode.plan` throws, judged from where the episode stood then.
-  fileprivate mutating func make(_ move: NewMove) throws -> [Move.ID] {
+  mutating func make(_ move: NewMove) throws -> [Move.ID] {
     let (request, levels) = (move.request, try LevelCatalogue.shipped())
     if let admitted = record.episode.admittedAt, request.effectiveAt < admitted {
       throw MoveOutOfTime(request.effectiveAt, .beforeAdmission(admitted))

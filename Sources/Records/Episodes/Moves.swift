@@ -20,6 +20,17 @@ package enum Moves {
     .all(select(episode, "true", by: "sequence, known_from"), MoveRecord.init(row:))
   }
 
+  /// The lines that others took the place of, each with the number of the move that they stood for.
+  static func replaced(in episode: Episode.ID) -> Query<[(Move.ID, Int32)]> {
+    .all(
+      """
+      SELECT id, sequence
+      FROM clinic.move
+      WHERE organization_id = (SELECT access.organization()) AND episode_id = \(episode) AND known_to <> 'infinity'
+      """
+    ) { (try $0["id"], try $0["sequence"]) }
+  }
+
   private static func select(_ episode: Episode.ID, _ condition: SQL, by order: SQL) -> SQL {
     """
     SELECT id, episode_id, sequence, event, from_state, to_state, stay_id, effective_at, known_from, recorded_by,
