@@ -117,6 +117,41 @@ struct CorrectionPreviewTests {
     #expect(outcome.documents.map(\.before) == [admitted.stayID] && outcome.documents.map(\.after) == [nil])
   }
 
+  @Test func `due times and authorizations that fall into another stay are told of, and are not in the way`()
+    async throws
+  {
+    let patient = try await world.patient()
+    let admitted = try await world.admit(patient, to: north.detoxBeds[0], hoursAgo: 96)
+    let moved = try await world.records.move(
+      try world.move(.transfer, to: .aftercare, at: world.hours(-10)), in: admitted.episodeID,
+      as: world.caller)
+    let stay = try #require(admitted.stayID)
+    let plan: SQL = """
+      INSERT INTO clinic.step_down_plan (
+        organization_id, id, stay_id, episode_id, patient_id, facility_id, expected_end, basis, known_from, recorded_by)
+      VALUES (
+        \(world.database.organization), gen_random_uuid(), \(stay), \(admitted.episodeID), \(patient), \(north.id),
+        \(world.hours(-12)), 'clinician', \(world.hours(-90)), gen_random_uuid())
+      """
+    let authorization: SQL = """
+      INSERT INTO clinic.authorization (
+        organization_id, id, authorization_id, episode_id, patient_id, facility_id, payer, level_edition, level_code,
+        days, decision, known_from, recorded_by)
+      VALUES (
+        \(world.database.organization), gen_random_uuid(), gen_random_uuid(), \(admitted.episodeID), \(patient),
+        \(north.id), 'Zz Health', 3, '3.7-WM', '[2026-06-14,2026-06-16)', 'approved', \(world.hours(-90)),
+        gen_random_uuid())
+      """
+    for statement in [plan, authorization] { _ = try await world.database.owner.run(.execute(statement)) }
+
+    let preview = try await correct(
+      moved.moveID, .effective(at: world.hours(-60)), in: admitted.episodeID, isPreview: true)
+
+    #expect(preview.documents.map(\.document.kind) == ["authorization", "expected end"])
+    #expect(preview.documents.allSatisfy { $0.before == admitted.stayID && $0.after == moved.stayID })
+    #expect(preview.conflicts.isEmpty)
+  }
+
   @Test func `a correction is corrected, and every truth stays readable as known then`() async throws {
     let bed = north.detoxBeds[0]
     let admitted = try await world.admit(try await world.patient(), to: bed, hoursAgo: 40)

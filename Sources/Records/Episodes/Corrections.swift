@@ -58,7 +58,7 @@ extension Records {
       Action(
         "episode.correct.documents", needs: .patientRead, patients: [episode.patientID],
         subject: episode.id.rawValue),
-      CorrectionObstacles.others(than: episode), EpisodeDocument.of(episode.id))
+      CorrectionObstacles.others(than: episode), EpisodeDocument.of(episode))
     return CorrectionObstacles(
       beds: taken, episodes: others, documents: documents,
       labels: Dictionary(labels) { first, _ in first })
