@@ -15,7 +15,7 @@ package struct GuardedStay: Sendable, Hashable {
 package enum StepDowns {
   /// The stays in detox and residential that go on at `now`, of one facility or of all that the caller works in.
   package static func all(facility: Facility.ID?, at now: Date) -> PatientList<GuardedStay> {
-    list("s.facility_id = coalesce(\(facility), s.facility_id)", at: now)
+    list(facility.map { "s.facility_id = \($0)" } ?? "s.facility_id = ANY (access.facilities())", at: now)
   }
 
   /// The one stay, if it goes on at `now` and is one that the guard looks at.
@@ -59,7 +59,9 @@ package enum StepDowns {
         SELECT n.stage, n.level_edition, n.level_code
         FROM clinic.stay_fact AS n
         WHERE n.organization_id = s.organization_id AND n.episode_id = s.episode_id AND n.known_to = 'infinity'
-          AND lower(n.valid) = upper(s.valid)
+          AND lower(n.valid) >= upper(s.valid)
+        ORDER BY lower(n.valid)
+        LIMIT 1
       ) AS next ON true
       LEFT JOIN LATERAL (
         SELECT upper(run)::timestamp AT TIME ZONE f.time_zone AS until
@@ -122,8 +124,9 @@ package enum StepDowns {
         JOIN access.staff AS m ON m.organization_id = w.organization_id AND m.id = w.staff_id
         WHERE w.organization_id = s.organization_id AND w.stay_id = s.stay_id AND w.known_to = 'infinity'
       ) AS owner ON true
-      WHERE s.organization_id = (SELECT access.organization()) AND s.known_to = 'infinity' AND s.valid @> \(now)
-        AND s.stage IN ('detox', 'residential') AND \(condition)
+      WHERE s.organization_id = (SELECT access.organization()) AND s.known_to = 'infinity'
+        AND s.stage IN ('detox', 'residential') AND lower(s.valid) <= \(now)
+        AND s.ends > \(now) AND \(condition)
       ORDER BY expected.at NULLS FIRST, lower(s.valid), s.stay_id
       """, patient: "patient_id", GuardedStay.init(row:))
   }

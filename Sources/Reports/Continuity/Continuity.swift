@@ -68,37 +68,49 @@ extension Continuity {
       guard let knownAt else { return "\(fact).known_to = 'infinity'" }
       return "\(fact).known_from <= \(knownAt) AND \(fact).known_to > \(knownAt)"
     }
+    let facilities: SQL =
+      facility.map { "s.facility_id = \($0)" } ?? "s.facility_id = ANY ((SELECT access.facilities())::uuid[])"
     let firstDay = sameDay == .counts ? 0 : 1
     return .all(
       """
-      WITH ended AS (
+      WITH ended AS MATERIALIZED (
         SELECT s.facility_id, s.stage, s.end_reason,
-          (upper(s.valid) AT TIME ZONE f.time_zone)::date AS day, (\(now) AT TIME ZONE f.time_zone)::date AS today,
-          (
-            SELECT min((care.at AT TIME ZONE f.time_zone)::date)
-            FROM (
-              SELECT lower(n.valid) AS at
-              FROM clinic.stay_fact AS n
-              WHERE n.organization_id = s.organization_id AND n.patient_id = s.patient_id AND \(known("n"))
-                AND n.stage > s.stage
-              UNION ALL
-              SELECT a.at
-              FROM clinic.appointment AS a
-              WHERE a.organization_id = s.organization_id AND a.patient_id = s.patient_id AND \(known("a"))
-                AND a.state = 'kept'
-            ) AS care
-            WHERE care.at >= upper(s.valid) AND care.at <= \(now)
-              AND (care.at AT TIME ZONE f.time_zone)::date >= (upper(s.valid) AT TIME ZONE f.time_zone)::date + \(firstDay)::integer
-          ) AS next_day
+          (s.ends AT TIME ZONE f.time_zone)::date AS day, (\(now) AT TIME ZONE f.time_zone)::date AS today,
+          (least(stay.at, appointment.at) AT TIME ZONE f.time_zone)::date AS next_day
         FROM clinic.stay_fact AS s
         JOIN clinic.facility AS f ON f.organization_id = s.organization_id AND f.id = s.facility_id
+        CROSS JOIN LATERAL (
+          SELECT greatest(
+            s.ends,
+            ((s.ends AT TIME ZONE f.time_zone)::date + \(firstDay)::integer)::timestamp AT TIME ZONE f.time_zone) AS at
+        ) AS first
+        LEFT JOIN LATERAL (
+          SELECT min(later.at) AS at
+          FROM clinic.episode_fact AS e
+          CROSS JOIN LATERAL (
+            SELECT lower(n.valid) AS at
+            FROM clinic.stay_fact AS n
+            WHERE n.organization_id = e.organization_id AND n.episode_id = e.episode_id AND \(known("n"))
+              AND n.stage > s.stage AND lower(n.valid) >= first.at
+            ORDER BY lower(n.valid)
+            LIMIT 1
+          ) AS later
+          WHERE e.organization_id = s.organization_id AND e.patient_id = s.patient_id AND \(known("e"))
+            AND later.at <= \(now)
+        ) AS stay ON true
+        LEFT JOIN LATERAL (
+          SELECT min(a.at) AS at
+          FROM clinic.appointment AS a
+          WHERE a.organization_id = s.organization_id AND a.patient_id = s.patient_id AND \(known("a"))
+            AND a.state = 'kept' AND a.at >= first.at AND a.at <= \(now)
+        ) AS appointment ON true
         WHERE s.organization_id = (SELECT access.organization()) AND \(known("s"))
-          AND s.stage IN ('detox', 'residential') AND upper(s.valid) >= \(start) AND upper(s.valid) < \(end)
-          AND upper(s.valid) <= \(now) AND s.facility_id = coalesce(\(facility), s.facility_id)
+          AND s.stage IN ('detox', 'residential') AND s.ends >= \(start) AND s.ends < \(end) AND s.ends <= \(now)
+          AND \(facilities)
           AND NOT EXISTS (
             SELECT FROM clinic.stay_fact AS n
             WHERE n.organization_id = s.organization_id AND n.episode_id = s.episode_id AND \(known("n"))
-              AND n.stage = s.stage AND lower(n.valid) = upper(s.valid))
+              AND n.stage = s.stage AND lower(n.valid) = s.ends)
       )
       SELECT f.id AS facility_id, f.slug AS facility, ended.stage::text AS stage, count(*) AS ended,
         count(*) FILTER (WHERE end_reason = 6) AS died, count(*) FILTER (WHERE end_reason = 5) AS incarcerated,

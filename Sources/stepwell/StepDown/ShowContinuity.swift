@@ -53,13 +53,14 @@ extension Continuity.SameDay: ExpressibleByArgument {}
 extension [Continuity] {
   fileprivate var table: Table {
     var table = Table(
-      .text("Facility", limit: 10), .text("Left", limit: 11), .number("Ended"), .number("Out"),
+      .text("Facility", limit: 9), .text("Left", limit: 11), .number("Ended"), .number("Out"),
       .text("7 days"),
       .text("14 days"), .text("30 days"))
     for figure in self {
       let cells = figure.within.map { within -> String in
         guard let share = within.share else { return "too soon" }
-        return "\(share.value.percent) (\(share.lower.percent)-\(share.upper.percent))"
+        return
+          "\(within.continued)/\(within.followed) \(share.value.percent)% (\(share.lower.percent)-\(share.upper.percent))"
       }
       table.add(
         figure.facility, figure.stage.rawValue, "\(figure.ended)", "\(figure.died + figure.incarcerated)",
@@ -71,5 +72,5 @@ extension [Continuity] {
 }
 
 extension Double {
-  fileprivate var percent: String { "\(Int((self * 100).rounded()))%" }
+  fileprivate var percent: String { "\(Int((self * 100).rounded()))" }
 }

@@ -5,20 +5,34 @@ import Service
 
 extension StepDownRepresentation {
   /// Who it is and when the stay ends, and under it what is missing; with `all` also what is settled.
+  ///
+  /// What is due nobody knows when, because nobody knows the end, is told in one line.
   func text(_ style: Style, _ clock: WallClock, all: Bool = false) -> String {
     let facility = stay.record.facilityID
+    // Widths add up to 80 columns at most.
     var table = Table(
-      .text("  Due", limit: 13), .text("What", limit: 13), .text("How it stands", limit: 34),
-      .text("Owner", limit: 14))
-    for line in all ? view.lines : view.missing {
-      let due =
-        line.isOverdue(at: at) ? "overdue" : line.dueAt.map { clock.brief($0, facility: facility) } ?? "-"
+      .text("  Due", limit: 13), .text("What", limit: 13), .text("How it stands", limit: 37),
+      .text("Owner", limit: 11))
+    let dated = all ? view.lines : view.missing.filter { $0.dueAt != nil }
+    for line in dated {
       table.add(
-        "  \(line.status == .missing ? due : line.status == .done ? "ok" : "-")", line.item.words,
-        line.words(clock, facility), stay.owners[line.item] ?? line.owner?.rawValue)
+        "  \(mark(of: line, clock))", line.item.words, line.words(clock, facility),
+        stay.owners[line.item] ?? line.owner?.rawValue)
     }
-    return heading(style, clock)
-      + table.text(.plain).split(separator: "\n").dropFirst().map { "\($0)\n" }.joined()
+    let rest = all ? [] : view.missing.filter { $0.dueAt == nil }.map(\.item.words)
+    let body = table.text(.plain).split(separator: "\n").dropFirst().map { "\($0)\n" }.joined()
+    return heading(style, clock) + body
+      + (rest.isEmpty ? "" : "  then       " + rest.joined(separator: ", ") + "\n")
+  }
+
+  private func mark(of line: StepDownLine, _ clock: WallClock) -> String {
+    switch line.status {
+    case .done: "ok"
+    case .notNeeded: "-"
+    case .missing:
+      line.isOverdue(at: at)
+        ? "overdue" : line.dueAt.map { clock.brief($0, facility: stay.record.facilityID) } ?? "open"
+    }
   }
 
   private func heading(_ style: Style, _ clock: WallClock) -> String {
