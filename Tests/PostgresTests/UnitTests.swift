@@ -102,7 +102,16 @@ struct UnitTests {
 
       for blocker in blockers { blocker.cancel() }
       for blocker in blockers { _ = await blocker.result }
-      #expect(try await database.run(Query.execute("SELECT 1")) == 1)
+      // Whoever gave up stands in the queue until the server has let go.
+      var answer: Int?
+      while answer == nil {
+        do {
+          answer = try await database.run(Query.execute("SELECT 1"))
+        } catch let error as PostgresError where error.kind == .overloaded {
+          try await Task.sleep(for: .milliseconds(10))
+        }
+      }
+      #expect(answer == 1)
     }
   }
 

@@ -86,7 +86,14 @@ extension Continuity {
         ) AS first
         LEFT JOIN LATERAL (
           SELECT min(later.at) AS at
-          FROM clinic.episode_fact AS e
+          FROM (
+            -- In order, so that it is read by the tree that is ordered; that of the exclusion constraint is far slower.
+            SELECT e.organization_id, e.episode_id
+            FROM clinic.episode_fact AS e
+            WHERE e.organization_id = s.organization_id AND e.patient_id = s.patient_id AND \(known("e"))
+            ORDER BY lower(e.valid)
+            OFFSET 0
+          ) AS e
           CROSS JOIN LATERAL (
             SELECT lower(n.valid) AS at
             FROM clinic.stay_fact AS n
@@ -95,8 +102,7 @@ extension Continuity {
             ORDER BY lower(n.valid)
             LIMIT 1
           ) AS later
-          WHERE e.organization_id = s.organization_id AND e.patient_id = s.patient_id AND \(known("e"))
-            AND later.at <= \(now)
+          WHERE later.at <= \(now)
         ) AS stay ON true
         LEFT JOIN LATERAL (
           SELECT min(a.at) AS at
