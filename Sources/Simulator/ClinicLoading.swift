@@ -52,8 +52,11 @@ enum ClinicLoading {
   private static func insert(_ table: ClinicTable) -> SQL {
     let names: String = table.columns.map(\.column).joined(separator: ", ")
     let values: String = table.columns.joined(separator: ", ")
-    let recorder = table.hasRecorder ? ", recorded_by" : ""
-    let recorded = table.hasRecorder ? ", (SELECT access.staff_member())" : ""
+    let recorder = table.recorders.map { ", \($0.column)" }.joined()
+    let me = "(SELECT access.staff_member())"
+    let recorded = table.recorders.map { recorder in
+      recorder.time.map { ", CASE WHEN \($0) IS NOT NULL THEN \(me) END" } ?? ", \(me)"
+    }.joined()
     return """
       INSERT INTO \(SQL(unsafe: "clinic.\(table.name) (organization_id, \(names)\(recorder))"))
       SELECT (SELECT access.organization()), \(SQL(unsafe: values + recorded)) FROM \(SQL(unsafe: table.staging))

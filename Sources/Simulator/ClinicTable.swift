@@ -4,6 +4,7 @@ import Records
 enum ClinicTable: Int, CaseIterable {
   case facility, unit, bed, patient, demographics, identifier, enquiry, callAttempt, intake, substanceUse
   case episode, episodeFact, stay, stayFact, move, occupation, screening, screeningAnswer
+  case stepDownPlan, handOff, appointment, authorization, levelAssessment, dimensionRating
 
   /// The name in the schema `clinic`.
   var name: String {
@@ -14,15 +15,20 @@ enum ClinicTable: Int, CaseIterable {
     case .episodeFact: "episode_fact"
     case .stayFact: "stay_fact"
     case .screeningAnswer: "screening_answer"
+    case .stepDownPlan: "step_down_plan"
+    case .handOff: "hand_off"
+    case .levelAssessment: "level_assessment"
+    case .dimensionRating: "dimension_rating"
     default: "\(self)"
     }
   }
 
-  /// Whether its rows say who recorded them.
-  var hasRecorder: Bool {
+  /// The columns that say who recorded a row or answered it, each with the column of the time if that may be missing.
+  var recorders: [(column: String, time: String?)] {
     switch self {
-    case .facility, .unit, .bed, .stay, .screeningAnswer: false
-    default: true
+    case .facility, .unit, .bed, .stay, .screeningAnswer, .dimensionRating: []
+    case .handOff: [("recorded_by", nil), ("answered_by", "answered_at")]
+    default: [("recorded_by", nil)]
     }
   }
 
@@ -64,27 +70,24 @@ enum ClinicTable: Int, CaseIterable {
     case .episodeFact:
       [
         "id", "episode_id", "patient_id", "facility_id", "intake_id", "readmission_of", "valid",
-        "discharge_reason",
-        "known_from", "known_to",
+        "discharge_reason", "corrects", "known_from", "known_to",
       ]
     case .stay: ["id", "episode_id", "patient_id", "recorded_at"]
     case .stayFact:
       [
         "id", "stay_id", "episode_id", "patient_id", "facility_id", "stage", "service", "level_edition",
         "level_code",
-        "valid", "end_reason", "known_from", "known_to",
+        "valid", "end_reason", "corrects", "known_from", "known_to",
       ]
     case .move:
       [
         "id", "episode_id", "sequence", "event", "from_state", "to_state", "facility_id", "stay_id",
-        "effective_at",
-        "discharge_reason", "known_from",
+        "effective_at", "discharge_reason", "due_back_at", "reason", "corrects", "known_from", "known_to",
       ]
     case .occupation:
       [
         "id", "facility_id", "bed_id", "kind", "stay_id", "episode_id", "patient_id", "valid", "reason",
-        "known_from",
-        "known_to",
+        "corrects", "known_from", "known_to",
       ]
     case .screening:
       [
@@ -92,6 +95,35 @@ enum ClinicTable: Int, CaseIterable {
         "items_required", "band", "flags::text[]", "known_from",
       ]
     case .screeningAnswer: ["screening_id", "item", "question", "value"]
+    case .stepDownPlan:
+      [
+        "id", "stay_id", "episode_id", "patient_id", "facility_id", "expected_end", "basis", "next_stage",
+        "next_edition", "next_code", "destination", "transport", "known_from",
+      ]
+    case .handOff:
+      [
+        "id", "hand_off_id", "stay_id", "episode_id", "patient_id", "facility_id", "to_name", "to_place",
+        "offered_at", "answer", "answered_at", "known_from",
+      ]
+    case .appointment:
+      [
+        "id", "appointment_id", "episode_id", "patient_id", "facility_id", "at", "place", "with_name",
+        "state",
+        "known_from", "known_to",
+      ]
+    case .authorization:
+      [
+        "id", "authorization_id", "episode_id", "patient_id", "facility_id", "payer", "reference",
+        "level_edition", "level_code", "days", "decision", "known_from",
+      ]
+    case .levelAssessment:
+      [
+        "id", "episode_id", "patient_id", "facility_id", "at", "edition", "recommended", "agreed",
+        "difference",
+        "known_from",
+      ]
+    case .dimensionRating:
+      ["assessment_id", "patient_id", "edition", "dimension", "rating", "missing_reason"]
     }
   }
 }

@@ -13,10 +13,12 @@ struct FacilityPlan: Sendable {
   let arrivals: Int
   /// The chance that an admission is of somebody who was here before, if there is one.
   let returning: Double
-  /// The chance that somebody is screened at admission.
+  /// The chance that somebody is screened at admission, and what the payer says of a stay written down.
   let screened: Double
   /// Whether facts keep the version that was true before they ended.
   let keepsHistory: Bool
+  /// Whether there is a facility after this one, which takes people over.
+  let sendsOn: Bool
   /// The number in the name of the first person.
   let firstNumber: Int
   let instruments: [Instrument]

@@ -124,7 +124,7 @@ extension SimulatedFacility {
     }
   }
 
-  mutating func writeIntake(_ person: SimulatedPerson, enquiry: UUIDWords, at time: Int64) -> UUIDWords {
+  mutating func writeIntake(_ person: SimulatedPerson, enquiry: UUIDWords?, at time: Int64) -> UUIDWords {
     let (intake, facility) = (identifiers.next(), id)
     let referral = random.pick([(1, 0.4), (2, 0.12), (3, 0.13), (6, 0.1), (7, 0.25)])
     let employment: Int16? =

@@ -7,133 +7,118 @@ extension SimulatedFacility {
     rows.add(.episode) {
       $0.uuid(episode.id)
       $0.uuid(person)
-      $0.time(episode.admitted)
+      $0.time(episode.span.began.firstTold)
       $0.int32(1)
     }
   }
 
-  mutating func writeStay(_ stay: SimulatedStay, of episode: SimulatedEpisode) {
-    let person = people[episode.person].id
+  mutating func writeStay(of episode: SimulatedEpisode) {
+    let (person, stay) = (people[episode.person].id, episode.stay)
     rows.add(.stay) {
       $0.uuid(stay.id)
       $0.uuid(episode.id)
       $0.uuid(person)
-      $0.time(stay.began)
+      $0.time(stay.span.began.firstTold)
     }
   }
 
-  /// Writes what is known of people who are still here on the last day.
-  mutating func writeOpen(_ episode: SimulatedEpisode) {
-    writeStayFact(episode, end: nil, nil, from: episode.stay.began, to: nil)
-    writeEpisodeFact(episode, end: nil, nil, from: episode.admitted, to: nil)
-  }
-
-  /// Ends a stay: what was held true until then, and what is since.
-  mutating func writeStayEnd(_ episode: SimulatedEpisode, at time: Int64, _ reason: DischargeReason) {
-    if plan.keepsHistory { writeStayFact(episode, end: nil, nil, from: episode.stay.began, to: time) }
-    writeStayFact(episode, end: time, reason, from: time, to: nil)
-  }
-
-  /// Ends an episode with its last stay.
-  mutating func writeEnd(_ episode: SimulatedEpisode, at time: Int64, _ reason: DischargeReason) {
-    writeStayEnd(episode, at: time, reason)
-    if plan.keepsHistory { writeEpisodeFact(episode, end: nil, nil, from: episode.admitted, to: time) }
-    writeEpisodeFact(episode, end: time, reason, from: time, to: nil)
-    var episode = episode
-    writeMove(
-      &episode, reason == .completed ? .complete : .discharge, from: StageState(episode.stay.stage),
-      to: .ended,
-      at: time, reason)
-  }
-
-  private mutating func writeEpisodeFact(
-    _ episode: SimulatedEpisode, end: Int64?, _ reason: DischargeReason?, from: Int64, to: Int64?
-  ) {
-    let (fact, person, facility) = (identifiers.next(), people[episode.person].id, id)
-    rows.add(.episodeFact) {
-      $0.uuid(fact)
-      $0.uuid(episode.id)
-      $0.uuid(person)
-      $0.uuid(facility)
-      $0.uuid(episode.intake)
-      $0.uuid(episode.readmissionOf)
-      $0.range(from: episode.admitted, to: end)
-      $0.int16(reason?.rawValue)
-      $0.time(from)
-      $0.time(to ?? .max)
+  /// Writes what was believed of an episode, which has ended if there is a `reason`.
+  mutating func writeFacts(_ episode: SimulatedEpisode, _ reason: DischargeReason?) {
+    let (person, facility) = (people[episode.person].id, id)
+    var last: UUIDWords?
+    for version in episode.span.versions(history: plan.keepsHistory) {
+      let fact = identifiers.next()
+      let corrects = version.isCorrection ? last : nil
+      rows.add(.episodeFact) {
+        $0.uuid(fact)
+        $0.uuid(episode.id)
+        $0.uuid(person)
+        $0.uuid(facility)
+        $0.uuid(episode.intake)
+        $0.uuid(episode.readmissionOf)
+        $0.range(from: version.from, to: version.to)
+        $0.int16(version.to == nil ? nil : reason?.rawValue)
+        $0.uuid(corrects)
+        $0.time(version.knownFrom)
+        $0.time(version.knownTo ?? .max)
+      }
+      last = fact
     }
   }
 
-  private mutating func writeStayFact(
-    _ episode: SimulatedEpisode, end: Int64?, _ reason: DischargeReason?, from: Int64, to: Int64?
-  ) {
-    let (fact, person, facility, stay) = (identifiers.next(), people[episode.person].id, id, episode.stay)
-    rows.add(.stayFact) {
-      $0.uuid(fact)
-      $0.uuid(stay.id)
-      $0.uuid(episode.id)
-      $0.uuid(person)
-      $0.uuid(facility)
-      $0.text(stay.stage.rawValue)
-      $0.int16(stay.service.rawValue)
-      $0.int16(4)
-      $0.text(stay.level)
-      $0.range(from: stay.began, to: end)
-      $0.int16(reason?.rawValue)
-      $0.time(from)
-      $0.time(to ?? .max)
+  /// Writes what was believed of the present stay of an episode and of its bed.
+  mutating func writeStayFacts(_ episode: SimulatedEpisode, _ reason: DischargeReason?) {
+    let (person, facility, stay) = (people[episode.person].id, id, episode.stay)
+    var last: UUIDWords?
+    for version in stay.span.versions(history: plan.keepsHistory) {
+      let fact = identifiers.next()
+      let corrects = version.isCorrection ? last : nil
+      rows.add(.stayFact) {
+        $0.uuid(fact)
+        $0.uuid(stay.id)
+        $0.uuid(episode.id)
+        $0.uuid(person)
+        $0.uuid(facility)
+        $0.text(stay.stage.rawValue)
+        $0.int16(stay.service.rawValue)
+        $0.int16(4)
+        $0.text(stay.level)
+        $0.range(from: version.from, to: version.to)
+        $0.int16(version.to == nil ? nil : reason?.rawValue)
+        $0.uuid(corrects)
+        $0.time(version.knownFrom)
+        $0.time(version.knownTo ?? .max)
+      }
+      last = fact
     }
-    guard let place = stay.bed else { return }
-    let (occupation, bed) = (identifiers.next(), beds[place])
-    rows.add(.occupation) {
-      $0.uuid(occupation)
-      $0.uuid(facility)
-      $0.uuid(bed)
-      $0.text("stay")
-      $0.uuid(stay.id)
-      $0.uuid(episode.id)
-      $0.uuid(person)
-      $0.range(from: stay.began, to: end)
-      $0.null()
-      $0.time(from)
-      $0.time(to ?? .max)
+    guard let bed = stay.bed else { return }
+    for part in stay.parts {
+      writeOccupation(
+        bed, part.kind, part.span, stay: stay.id, episode: episode.id, patient: person, reason: nil)
     }
   }
 
-  mutating func writeBlocked(bed place: Int, from time: Int64) {
-    let (occupation, bed, facility) = (identifiers.next(), beds[place], id)
-    rows.add(.occupation) {
-      $0.uuid(occupation)
-      $0.uuid(facility)
-      $0.uuid(bed)
-      $0.text("blocked")
-      for _ in 0..<3 { $0.null() }
-      $0.range(from: time, to: nil)
-      $0.text("broken window")
-      $0.time(time)
-      $0.time(.max)
-    }
-  }
-
+  /// Writes a line of the ledger; one that was wrong first is there too.
   mutating func writeMove(
-    _ episode: inout SimulatedEpisode, _ event: MoveEvent, from: StageState, to: StageState? = nil,
-    at time: Int64,
-    _ reason: DischargeReason?
+    _ episode: inout SimulatedEpisode, _ event: MoveEvent, to: StageState, _ telling: SimulatedTelling,
+    _ reason: DischargeReason?, dueBack: Int64? = nil, reason words: String? = nil
   ) {
     episode.moves += 1
-    let (move, facility, moved) = (identifiers.next(), id, episode)
+    var wrong: UUIDWords?
+    if plan.keepsHistory, let mistake = telling.mistake {
+      wrong = identifiers.next()
+      writeLine(
+        episode, event, to: to, reason, id: wrong, at: mistake.at, known: mistake.told, until: telling.told,
+        dueBack: dueBack, words: words)
+    }
+    writeLine(
+      episode, event, to: to, reason, id: identifiers.next(), at: telling.at, known: telling.told,
+      dueBack: dueBack, words: wrong == nil ? words : "the time was wrong", corrects: wrong)
+    episode.state = to
+  }
+
+  private mutating func writeLine(
+    _ episode: SimulatedEpisode, _ event: MoveEvent, to: StageState, _ reason: DischargeReason?,
+    id move: UUIDWords?, at time: Int64, known: Int64, until: Int64? = nil, dueBack: Int64?, words: String?,
+    corrects: UUIDWords? = nil
+  ) {
+    let facility = id
     rows.add(.move) {
       $0.uuid(move)
-      $0.uuid(moved.id)
-      $0.int32(Int32(moved.moves))
+      $0.uuid(episode.id)
+      $0.int32(Int32(episode.moves))
       $0.text(event.rawValue)
-      $0.text(from.rawValue)
-      $0.text((to ?? StageState(moved.stay.stage)).rawValue)
+      $0.text(episode.state.rawValue)
+      $0.text(to.rawValue)
       $0.uuid(facility)
-      $0.uuid(moved.stay.id)
+      $0.uuid(episode.stay.id)
       $0.time(time)
       $0.int16(reason?.rawValue)
-      $0.time(time)
+      $0.time(dueBack)
+      $0.text(words)
+      $0.uuid(corrects)
+      $0.time(known)
+      $0.time(until ?? .max)
     }
   }
 }

@@ -11,33 +11,61 @@ struct SimulatedFacility {
   var identifiers: IdentifierSequence
   var rows = ClinicRows()
   let id: UUIDWords
-  /// The identifiers of the beds, detox first; the last residential one is out of order.
-  private(set) var beds: [UUIDWords] = []
-  private var free: [Stage: [Int]] = [:]
+  var beds = SimulatedBeds()
+  var bedEvents: [BedEvent] = []
   var people: [SimulatedPerson] = []
-  private var present: [SimulatedEpisode] = []
+  var present: [SimulatedEpisode] = []
   /// People whose episode has ended, in the order of its end, who may come back.
   private var former: [Int] = []
+  /// Who comes from the facility before this one.
+  private var arriving: ArraySlice<SimulatedArrival>
+  /// Who went on to the facility after this one, by day.
+  private(set) var departed: [SimulatedArrival] = []
 
-  init(_ plan: FacilityPlan) {
+  init(_ plan: FacilityPlan, arriving: [SimulatedArrival] = []) {
     self.plan = plan
+    self.arriving = arriving[...]
     random = SplitMix64(seed: plan.seed)
     identifiers = IdentifierSequence(at: plan.first.start(in: .gmt), seed: plan.seed &+ 1)
     id = identifiers.next()
   }
 
+  /// The end of the last day that is lived.
+  var end: Int64 { SimulatedDay(plan.days, from: plan.first).start }
+
   /// Lives through all days.
   mutating func run() {
     open()
+    // Whoever comes from another facility takes the place of somebody new, where people may have several episodes.
+    var tooMany = 0
     for index in 0..<plan.days {
       let day = SimulatedDay(index, from: plan.first)
+      beds.freeReady(at: day.start)
       endStays(on: index, day)
+      while let arrival = arriving.first, arrival.day == index {
+        arriving.removeFirst()
+        admit(arrival, on: index, day)
+        if plan.returning > 0 { tooMany += 1 }
+      }
       let arrivals = plan.arrivals * (index + 1) / plan.days - plan.arrivals * index / plan.days
-      for _ in 0..<arrivals { admit(on: index, day) }
+      let fewer = min(tooMany, arrivals)
+      tooMany -= fewer
+      for _ in 0..<arrivals - fewer { admit(on: index, day) }
     }
-    for episode in present { writeOpen(episode) }
+    beds.freeReady(at: end)
+    for var episode in present {
+      leave(&episode, before: plan.days)
+      writeFacts(episode, nil)
+      writeStayFacts(episode, nil)
+      writeGoingOn(episode)
+    }
     writeWaitingEnquiries()
     writeLostEnquiries()
+  }
+
+  /// Somebody whose last episode ended two weeks ago or earlier; nil when there is nobody.
+  mutating func returning(on index: Int) -> Int? {
+    former.firstIndex { (people[$0].last?.day ?? index) <= index - 14 }.map { former.remove(at: $0) }
   }
 
   private mutating func open() {
@@ -69,11 +97,13 @@ struct SimulatedFacility {
           $0.text("\(name.prefix(1))-\(number < 10 ? "0" : "")\(number)")
           $0.range(from: opened, to: nil)
         }
-        free[stage, default: []].append(beds.count)
-        beds.append(bed)
+        beds.add(bed, for: stage, since: opened)
       }
     }
-    if let broken = free[.residential]?.popLast() { writeBlocked(bed: broken, from: opened) }
+    if let broken = beds.takeLast(.residential) {
+      writeBlocked(
+        broken, SimulatedSpan(began: SimulatedTelling(at: opened, told: opened)), "broken window")
+    }
   }
 
   /// Ends the stays whose last day this is: residential ones first, so that their beds can be given on.
@@ -94,70 +124,69 @@ struct SimulatedFacility {
   /// Ends the stay of an episode; whether the episode goes on in another one.
   private mutating func endStay(_ episode: inout SimulatedEpisode, on index: Int, _ day: SimulatedDay) -> Bool
   {
+    leave(&episode, before: index)
     let old = episode.stay
-    let next = old.ending == .dropout ? nil : nextStage(after: old.stage)
-    if let bed = old.bed { free[old.stage, default: []].append(bed) }
-    guard let next else {
-      let reason: DischargeReason = old.ending == .dropout ? .leftAgainstAdvice : .completed
-      writeEnd(episode, at: day.leaving(&random), reason)
-      people[episode.person].episodes += 1
+    switch old.ending == .dropout ? .home : whatNext(after: old.stage) {
+    case .home:
+      let telling = tell(day.leaving(&random), after: episode.told, wrong: -180 ... -20)
+      end(&episode, telling, old.ending == .dropout ? .leftAgainstAdvice : .completed)
       people[episode.person].last = (episode.id, index)
       former.append(episode.person)
       return false
+    case .elsewhere:
+      let telling = tell(day.leaving(&random), after: episode.told, wrong: nil)
+      end(&episode, telling, plan.sendsOn ? .transferred : .transferredNotReported)
+      people[episode.person].last = (episode.id, index)
+      guard plan.sendsOn else { return false }
+      departed.append(SimulatedArrival(person: people[episode.person], day: index, left: telling))
+      return false
+    case .stage(let next):
+      let at = next == .residential ? day.toResidential(&random) : day.toAftercare(&random)
+      let telling = tell(at, after: episode.told, wrong: 20...180)
+      closeStay(&episode, telling, .transferred)
+      begin(next, on: index, telling, of: &episode)
+      writeMove(&episode, .transfer, to: StageState(next), telling, .transferred)
+      return true
     }
-    let at = next == .residential ? day.toResidential(&random) : day.toAftercare(&random)
-    writeStayEnd(episode, at: at, .transferred)
-    episode.stay = begin(next, on: index, at: at)
-    writeStay(episode.stay, of: episode)
-    writeMove(&episode, .transfer, from: StageState(old.stage), at: at, .transferred)
-    return true
   }
 
-  /// Where somebody goes who has completed a stage; nil when home.
-  private mutating func nextStage(after stage: Stage) -> Stage? {
+  private enum Next {
+    case stage(Stage), elsewhere, home
+  }
+
+  /// Where somebody goes who has completed a stage.
+  private mutating func whatNext(after stage: Stage) -> Next {
     switch stage {
     case .detox:
       let choice = random.unit()
-      if choice < 0.65 && free[.residential]?.isEmpty == false { return .residential }
-      return choice < 0.85 ? .aftercare : nil
-    case .residential: return random.chance(0.6) ? .aftercare : nil
-    case .aftercare: return nil
+      if choice < 0.65 && beds.hasFree(.residential) { return .stage(.residential) }
+      if choice < 0.81 { return .stage(.aftercare) }
+      return choice < 0.86 ? .elsewhere : .home
+    case .residential: return random.chance(0.6) ? .stage(.aftercare) : .home
+    case .aftercare: return .home
     }
   }
 
-  private mutating func begin(_ stage: Stage, on index: Int, at time: Int64) -> SimulatedStay {
-    let bed = stage == .aftercare ? nil : free[stage]?.removeFirst()
-    return SimulatedStay(
-      id: identifiers.next(), stage, at: time, day: index, bed: bed, hazard: plan.group.hazards[stage] ?? 0,
-      completion: plan.completion[stage] ?? 1, &random)
+  /// Ends the present stay, gives its bed back, and writes down what was believed of it.
+  private mutating func closeStay(
+    _ episode: inout SimulatedEpisode, _ telling: SimulatedTelling, _ reason: DischargeReason
+  ) {
+    episode.told = telling.told
+    episode.stay.end(telling)
+    writeStayFacts(episode, reason)
+    writeAuthorizations(episode)
+    if let bed = episode.stay.bed { giveBack(bed, episode.stay.stage, telling) }
   }
 
-  /// Admits a new person, or one who was here before, into a stage that has a place.
-  private mutating func admit(on index: Int, _ day: SimulatedDay) {
-    let wanted: Stage = random.chance(0.6) ? .detox : random.chance(0.4) ? .residential : .aftercare
-    let stage = wanted == .aftercare || free[wanted]?.isEmpty == false ? wanted : .aftercare
-    let at = day.coming(&random)
-    let returns = random.chance(plan.returning)
-    let person: Int
-    if returns, let place = former.firstIndex(where: { (people[$0].last?.day ?? index) <= index - 14 }) {
-      person = former.remove(at: place)
-    } else {
-      person = people.count
-      let today = plan.first.adding(days: index)
-      people.append(
-        SimulatedPerson(id: identifiers.next(), number: plan.firstNumber + person, on: today, &random))
-      writePerson(people[person], at: at)
-    }
-    let enquiry = writeConvertedEnquiry(for: people[person], on: index)
-    let intake = writeIntake(people[person], enquiry: enquiry, at: at)
-    var episode = SimulatedEpisode(
-      id: identifiers.next(), person: person, intake: intake, admitted: at,
-      readmissionOf: people[person].last?.episode, stay: begin(stage, on: index, at: at))
-    writeEpisode(episode)
-    writeStay(episode.stay, of: episode)
-    let isReturn = episode.readmissionOf != nil
-    writeMove(&episode, isReturn ? .readmit : .admit, from: isReturn ? .ended : .none, at: at, nil)
-    if random.chance(plan.screened) { writeScreenings(people[person], of: episode, at: at) }
-    present.append(episode)
+  /// Ends an episode with its last stay.
+  private mutating func end(
+    _ episode: inout SimulatedEpisode, _ telling: SimulatedTelling, _ reason: DischargeReason
+  ) {
+    closeStay(&episode, telling, reason)
+    episode.span.ended = telling
+    writeFacts(episode, reason)
+    writeMove(&episode, reason == .completed ? .complete : .discharge, to: .ended, telling, reason)
+    writeAftercareAppointment(episode)
+    people[episode.person].episodes += 1
   }
 }

@@ -5,10 +5,16 @@ struct SimulatedEpisode {
   let id: UUIDWords
   let person: Int
   let intake: UUIDWords
-  let admitted: Int64
   let readmissionOf: UUIDWords?
-  var moves = 0
+  var span: SimulatedSpan
   var stay: SimulatedStay
+  /// The last move and its state.
+  var moves = 0
+  var state = StageState.none
+  /// When the last thing about it was written down; the next one is written down later.
+  var told: Int64
+
+  var admitted: Int64 { span.began.at }
 }
 
 /// A stay while it goes on; how it will end is drawn when it begins.
@@ -18,22 +24,29 @@ struct SimulatedStay {
   let id: UUIDWords
   let stage: Stage
   let service: ServiceSetting
-  let began: Int64
+  var span: SimulatedSpan
+  /// The index of the day on which it began.
+  let firstDay: Int
   /// The index of the day on which it ends.
   let lastDay: Int
+  /// The index of the day on which the stage is completed, by whoever is still there.
+  let completion: Int
   let ending: Ending
   /// The bed, by its place in the facility; none in aftercare.
   let bed: Int?
+  /// How the bed was used, one part after the other; the last one goes on.
+  private(set) var parts: [(kind: OccupationKind, span: SimulatedSpan)]
 
   /// Begins a stay on `day`, and draws from the planted truth how long it lasts.
   init(
-    id: UUIDWords, _ stage: Stage, at began: Int64, day: Int, bed: Int?, hazard: Double, completion: Int,
-    _ random: inout SplitMix64
+    id: UUIDWords, _ stage: Stage, _ began: SimulatedTelling, day: Int, bed: Int?, hazard: Double,
+    completion: Int, _ random: inout SplitMix64
   ) {
     self.id = id
     self.stage = stage
-    self.began = began
     self.bed = bed
+    span = SimulatedSpan(began: began)
+    parts = [(.stay, span)]
     service =
       switch stage {
       case .detox: .detoxResidential
@@ -42,8 +55,21 @@ struct SimulatedStay {
       }
     var length = 1
     while length < completion && !random.chance(hazard) { length += 1 }
+    firstDay = day
     lastDay = day + length
+    self.completion = day + completion
     ending = length < completion ? .dropout : .completion
+  }
+
+  /// Uses the bed otherwise from now on.
+  mutating func turn(into kind: OccupationKind, _ telling: SimulatedTelling) {
+    parts[parts.count - 1].span.ended = telling
+    parts.append((kind, SimulatedSpan(began: telling)))
+  }
+
+  mutating func end(_ telling: SimulatedTelling) {
+    parts[parts.count - 1].span.ended = telling
+    span.ended = telling
   }
 
   /// The level of care, in the fourth edition.
@@ -56,4 +82,12 @@ struct SimulatedStay {
     default: "3.7"
     }
   }
+}
+
+/// Somebody who leaves one facility for the next.
+struct SimulatedArrival {
+  let person: SimulatedPerson
+  /// The index of the day.
+  let day: Int
+  let left: SimulatedTelling
 }

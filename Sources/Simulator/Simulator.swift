@@ -5,6 +5,10 @@ import Records
 
 /// A made-up clinic with planted truth: facilities, beds, people, calls, intakes, episodes, moves and screenings.
 ///
+/// It has what a real one has: leaves with the bed kept, holds that expire, beds that are cleaned, people who go on in
+/// another facility, what is written down late, and what was written down wrong and put right. On its last day somebody
+/// has begun to see to what comes after the stays that go on.
+///
 /// The same seed, size and days give the same clinic, to the identifier, on every machine (SplitMix64 for each facility,
 /// seeded from the seed and its number). Only who recorded it, and for which organization, comes from the caller. All of
 /// it is stored in one transaction through COPY, for 50 people as for a million episodes.
@@ -13,7 +17,7 @@ import Records
 package struct Simulator: Sendable {
   /// How much there is to be.
   package enum Size: Sendable, Hashable {
-    /// So many people, each with one episode.
+    /// So many people, each with one episode, and a few with a second one in the facility that took them over.
     case patients(Int)
     /// So many episodes; about a fifth of them are of people who come back.
     case episodes(Int)
@@ -55,10 +59,12 @@ package struct Simulator: Sendable {
     return try await records.transaction(as: caller, Action(.demoLoad)) { transaction in
       try await ClinicLoading.begin(transaction, slugs: plans.map(\.slug))
       var summary = Summary()
+      var arriving: [SimulatedArrival] = []
       for plan in plans {
         try Task.checkCancellation()
-        var facility = SimulatedFacility(plan)
+        var facility = SimulatedFacility(plan, arriving: arriving)
         facility.run()
+        arriving = facility.departed
         try await ClinicLoading.load(facility.rows, transaction)
         summary.add(facility.rows)
         progress(Progress(episodes: summary.episodes, of: size.arrivals))
@@ -83,7 +89,9 @@ package struct Simulator: Sendable {
       return FacilityPlan(
         number: number, seed: seeds.next(), slug: "made-up-\(group.name)-\(number + 1)", group: group,
         completion: truth.completion, first: first, days: days, arrivals: end - start, returning: returning,
-        screened: isSmall ? 1 : 0.02, keepsHistory: isSmall, firstNumber: start + 1, instruments: instruments)
+        screened: isSmall ? 1 : 0.02, keepsHistory: isSmall, sendsOn: number < count - 1,
+        firstNumber: start + 1,
+        instruments: instruments)
     }
   }
 }

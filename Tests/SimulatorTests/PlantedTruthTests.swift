@@ -19,7 +19,7 @@ import Testing
   /// With 24 intervals of 95 % another seed may well miss one; over many seeds one in twenty does.
   @Test func `the planted hazards are found again, in the rows and by the report`() async throws {
     let test = try TestDatabase.required()
-    _ = try await Simulator(seed: 5, size: .episodes(8_000), from: Self.first, days: Self.days)
+    _ = try await Simulator(seed: 7, size: .episodes(8_000), from: Self.first, days: Self.days)
       .load(into: test.records, as: test.caller)
 
     try await findInRows(test)

@@ -72,6 +72,14 @@ package struct BinaryRows: Sendable {
     if let end { time(end) }
   }
 
+  /// A `daterange` from `first` through `last`.
+  package mutating func days(from first: Day, through last: Day) {
+    word(UInt32(17))
+    bytes.append(0x02)
+    day(first)
+    day(last.adding(days: 1))
+  }
+
   /// A text, or an enum's label.
   package mutating func text(_ value: String?) {
     guard let value else { return null() }
