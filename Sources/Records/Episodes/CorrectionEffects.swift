@@ -63,14 +63,16 @@ extension EpisodeRewrite {
     return (lost + gained).sorted { $0.day < $1.day }
   }
 
+  /// The days of the facility whose last midnight falls into an occupation, until now.
   private func midnights(of occupations: [EpisodeOccupation]) -> Set<Day> {
     var days: Set<Day> = []
     for occupation in occupations {
       let end = min(occupation.during.end ?? draft.now, draft.now)
       guard occupation.during.start < end else { continue }
+      // Who leaves at the stroke of midnight is not there at midnight.
+      let last = Day(of: end.addingTimeInterval(-0.001), in: zone)
       var day = Day(of: occupation.during.start, in: zone)
-      // The midnight that ends a day is the start of the next.
-      while day.adding(days: 1).start(in: zone) < end {
+      while day < last {
         days.insert(day)
         day = day.adding(days: 1)
       }
