@@ -43,6 +43,7 @@ package enum Schema {
     Migration(22, "V022_roles", PackageResources.V022_roles_sql),
     Migration(23, "V023_audit_archive", PackageResources.V023_audit_archive_sql),
     Migration(24, "V024_cheaper_policies", PackageResources.V024_cheaper_policies_sql),
+    Migration(25, "V025_beds", PackageResources.V025_beds_sql),
     Migration(26, "V026_ledger", PackageResources.V026_ledger_sql),
     Migration(27, "V027_step_down", PackageResources.V027_step_down_sql),
     Migration(29, "V029_strangers", PackageResources.V029_strangers_sql),

@@ -20,6 +20,7 @@ func meaning(of error: any Error) -> any Error {
       "several-people", message: "More than one person fits.",
       remedy: "Give the identifier of the one you mean.")
   case "SW026": return MoveRefusals.meaning(of: error.message) ?? error
+  case "SW010": return bedRefusal(error.message) ?? error
   case "SW007": return SignInRefusals.meaning(of: error.message) ?? error
   case "42501":
     // The policies let nobody write to a facility in which they do not work; where there is none, the keys below say so.
@@ -82,6 +83,11 @@ private let refusals: [String: any Error & Sendable] = [
     "same-facility", field: "facility_id", problem: "is the facility where the patient is",
     remedy: "Name another facility; within one, the patient is moved."),
   "transfer_request_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "bed_label_once": bedKnown,
+  "unit_name_unique": Conflict(
+    "unit-known", message: "The facility has a unit of this name already.", field: "unit",
+    remedy: "See what there is now, and load the file again."),
+  "occupation_organization_id_enquiry_id_fkey": NotFound("enquiry", field: "enquiry_id"),
   "facility_slug_unique": Conflict(
     "facility-known", message: "There is a facility of this short name already.", field: "slug",
     remedy: "Choose another short name, or go on with the facility that is there."),
@@ -149,6 +155,22 @@ private let refusals: [String: any Error & Sendable] = [
     "unknown-code", field: "level", problem: "is not a level of care of that edition",
     remedy: "Use a code of the edition that you name."),
 ]
+
+private let bedKnown = Conflict(
+  "bed-known", message: "The unit has a bed of this label already.", field: "bed",
+  remedy: "See what there is now, and load the file again.")
+
+/// A rule about beds that the database told by its name, with a number where it has one.
+private func bedRefusal(_ message: String) -> (any Refusal)? {
+  let words = message.split(separator: " ")
+  return switch words.first {
+  case "hold-too-long": HoldTooLong(hours: words.last.flatMap { Int($0) } ?? 0)
+  case "bed-not-in-use": BedNotInUse()
+  case "bed-elsewhere": BedElsewhere()
+  case "no-bed-then": NoBedThen()
+  default: nil
+  }
+}
 
 private let unknownDrug = InvalidValue(
   "unknown-code", field: "detailed_drug", problem: "is not a drug of the list",

@@ -42,6 +42,8 @@ struct CommandWalkTests {
     "authorization amend": "authorization.record", "authorization list": "episode.read",
     "level show": "episode.read", "level assess": "level.assess", "level gaps": "episode.read",
     "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
+    "bed plan": "bed.hold", "bed move": "episode.move", "facility load": "facility.open",
+    "facility print": "facility.open",
     "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
     "cohort report": "report.run",
@@ -117,6 +119,8 @@ struct CommandWalkTests {
     let enquiry: String
     let bed: String
     let otherBed: String
+    let thirdBed: String
+    let facilities: String
     /// A file that is none of those that are imported.
     let file: String
     let intake: String
@@ -140,6 +144,10 @@ struct CommandWalkTests {
       enquiry = try #require(call.id)
       bed = "\(north.detoxBeds[0])"
       otherBed = "\(north.detoxBeds[1])"
+      thirdBed = "\(north.detoxBeds[2])"
+      facilities = try Self.file(
+        "version: 1\nfacilities: [{facility: zz-west, zone: UTC, units: [{unit: Qw, stage: detox, beds: [A, B]}]}]"
+      )
       let admitted = try await clinic.run(
         ["stage", "admit", "--patient", patient, "--to", "detox", "--level", "3.7-WM", "--bed", bed])
       #expect(admitted.status == 0, "\(admitted)")
@@ -210,6 +218,9 @@ struct CommandWalkTests {
       case "bed hold": [otherBed, "--until", "in 2 days"]
       case "bed release": [otherBed]
       case "bed block": [otherBed, "--reason", "cleaning"]
+      case "bed plan": [otherBed, "--arrival", "in 5 days", "--until", "in 6 days", "--patient", patient]
+      case "bed move": [thirdBed, "--patient", patient]
+      case "facility load": [facilities]
       case "facility open": ["zz-east", "--zone", "UTC"]
       case "cohort report": ["ketamine_admissions"]
       case "import teds", "import teds-puf": [file]

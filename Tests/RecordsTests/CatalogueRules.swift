@@ -155,6 +155,8 @@ extension CatalogueRule {
             ('access.begin(bytea,text,text,text,timestamp with time zone)', 'audit.make_partitions(date,integer)',
              'access.break_glass(uuid,uuid,text,date,text,timestamp with time zone,timestamp with time zone)',
              'access.closed_occupations(tstzrange,timestamp with time zone)',
+             'access.closed_occupations(uuid,tstzrange,timestamp with time zone)',
+             'access.enquiries_of(uuid)', 'access.has_enquiry(uuid)',
              'access.sign_in_candidates(text,text,bytea[],timestamp with time zone)',
              'access.sign_in_failed(bytea,bytea,uuid,uuid,text,text,text,inet,timestamp with time zone)',
              'access.start_session(bytea,uuid,uuid,uuid,text,bigint,bytea,text,interval,timestamp with time zone,bytea[],text,text,inet,timestamp with time zone)',

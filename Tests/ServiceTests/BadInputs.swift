@@ -152,10 +152,43 @@ private let refusedByRules = [
     try await world.move(
       world.client.transfer(bed: world.client.database.north.residentialBeds[0]), [.ifMatch: "\"7\""])
   },
+  BadInput("a hold longer than the facility allows", 409, "hold-too-long", field: "until") { world in
+    try await world.client.post(
+      "/v1/beds/\(world.client.database.north.detoxBeds[1])/holds", #"{"until": "2026-06-18T12:00:01Z"}"#)
+  },
+  BadInput("a hold for two", 422, "both-given", field: "enquiry_id") { world in
+    try await world.client.post(
+      "/v1/beds/\(world.client.database.north.detoxBeds[1])/holds",
+      #"{"until": "2026-06-16T12:00:00Z", "patient_id": "\#(nobody)", "enquiry_id": "\#(nobody)"}"#)
+  },
+  BadInput("an arrival of no call", 404, "not-found") { world in
+    try await world.client.post(
+      "/v1/beds/\(world.client.database.north.detoxBeds[1])/arrivals",
+      #"{"arrives_at": "2026-06-16T12:00:00Z", "until": "2026-06-17T12:00:00Z", "enquiry_id": "\#(nobody)"}"#)
+  },
+  BadInput("an arrival of nobody", 422, "missing-required", field: "patient_id") { world in
+    try await world.client.post(
+      "/v1/beds/\(world.client.database.north.detoxBeds[1])/arrivals",
+      #"{"arrives_at": "2026-06-16T12:00:00Z", "until": "2026-06-17T12:00:00Z"}"#)
+  },
+  BadInput("a block for an unknown cause", 422, "unknown-code", field: "cause") { world in
+    try await world.client.post(
+      "/v1/beds/\(world.client.database.north.detoxBeds[1])/blocks", #"{"cause": "ghosts"}"#)
+  },
+  BadInput("a bed of another facility", 409, "bed-elsewhere", field: "bed_id") { world in
+    try await world.client.post(
+      "/v1/episodes/\(world.episode)/bed",
+      #"{"bed_id": "\#(world.client.database.south.detoxBeds[0])"}"#)
+  },
+  BadInput("a bed before its time", 409, "bed-not-in-use", field: "bed_id") { world in
+    try await world.client.post(
+      "/v1/beds/\(world.client.database.north.detoxBeds[1])/blocks",
+      #"{"from": "1999-06-16T12:00:00Z", "cause": "repair"}"#)
+  },
   BadInput("a bed that is taken", 409, "bed-taken", field: "bed_id") { world in
     let database = world.client.database
     return try await world.client.post(
-      "/v1/beds/\(database.north.detoxBeds[0])/holds", #"{"until": "2026-06-20T12:00:00Z"}"#)
+      "/v1/beds/\(database.north.detoxBeds[0])/holds", #"{"until": "2026-06-18T12:00:00Z"}"#)
   },
   BadInput("a hold that was released already", 404, "not-found", field: "occupation_id") { world in
     try await world.release(#"{"occupation_id": "\#(world.released)"}"#)

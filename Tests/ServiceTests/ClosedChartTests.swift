@@ -38,6 +38,11 @@ struct ClosedChartTests {
         "/v1/beds/\($0.database.north.detoxBeds[2])/holds",
         #"{"until": "2026-06-16T12:00:00Z", "patient_id": "\#($1)"}"#)
     },
+    Visit(door: "POST /v1/beds/{id}/arrivals") {
+      try await $0.post(
+        "/v1/beds/\($0.database.north.detoxBeds[2])/arrivals",
+        #"{"arrives_at": "2026-06-16T12:00:00Z", "until": "2026-06-17T12:00:00Z", "patient_id": "\#($1)"}"#)
+    },
     Visit(door: "POST /v1/intakes") {
       try await $0.post(
         "/v1/intakes",
@@ -79,6 +84,9 @@ struct ClosedChartTests {
     Visit(door: "POST /v1/episodes/{id}/moves") {
       try await $0.post(
         "/v1/episodes/\($1)/moves", $0.transfer(bed: $0.database.north.residentialBeds[0]))
+    },
+    Visit(door: "POST /v1/episodes/{id}/bed") {
+      try await $0.post("/v1/episodes/\($1)/bed", #"{"bed_id": "\#($0.database.north.detoxBeds[3])"}"#)
     },
     Visit(door: "POST /v1/episodes/{id}/corrections") {
       try await $0.post(

@@ -98,6 +98,10 @@ struct WalkTable {
     Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),
     Line(door: "GET /v1/beds", roles: clinical.union([.administrator]), elsewhere: .empty),
     Line(door: "POST /v1/beds/{id}/holds", roles: [.intake, .nurse, .director], elsewhere: .notFound),
+    Line(door: "POST /v1/beds/{id}/arrivals", roles: [.intake, .nurse, .director], elsewhere: .notFound),
+    Line(
+      door: "POST /v1/beds/{id}/blocks", roles: [.nurse, .director, .administrator], elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/bed", roles: movers, elsewhere: .notFound),
     Line(door: "POST /v1/beds/{id}/release", roles: [.intake, .nurse, .director], elsewhere: .notFound),
     Line(door: "GET /v1/board", roles: clinical, elsewhere: .empty),
 

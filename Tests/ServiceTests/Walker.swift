@@ -194,6 +194,11 @@ struct Walker: Sendable {
     case "/v1/transfers/{id}/withdrawal": "{}"
     case "/v1/episodes/{id}/withdrawals": #"{"move_id": "\#(move)"}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
+    case "/v1/beds/{id}/arrivals":
+      #"{"arrives_at": "2026-06-18T12:00:00Z", "until": "2026-06-19T12:00:00Z", "patient_id": "\#(patient)"}"#
+    case "/v1/beds/{id}/blocks":
+      #"{"from": "2026-06-20T12:00:00Z", "until": "2026-06-21T12:00:00Z", "cause": "cleaning"}"#
+    case "/v1/episodes/{id}/bed": #"{"bed_id": "\#(north.detoxBeds[2])"}"#
     case "/v1/me/password": #"{"password": "not mine", "new_password": "velvet otter canal nine"}"#
     case "/v1/me/factor": #"{"password": "not mine"}"#
     case "/v1/me/factor/confirmation", "/v1/me/factor/recovery-codes": #"{"code": "000000"}"#

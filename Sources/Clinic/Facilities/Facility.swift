@@ -21,12 +21,15 @@ package struct Facility: Identifiable, Hashable, Sendable {
   package var name: Line
   /// The IANA name of its time zone: `America/New_York`; "day" always means a day there.
   package var timeZone: String
+  /// For how many hours at most a bed is held, or kept for an arrival that is late.
+  package var longestHoldHours: Int16
 
-  package init(id: ID, slug: String, name: Line, timeZone: String) {
+  package init(id: ID, slug: String, name: Line, timeZone: String, longestHoldHours: Int16 = 72) {
     self.id = id
     self.slug = slug
     self.name = name
     self.timeZone = timeZone
+    self.longestHoldHours = longestHoldHours
   }
 }
 
@@ -39,11 +42,16 @@ package struct Unit: Identifiable, Hashable, Sendable {
   package var name: Line
   /// The stage that is lived through here.
   package var stage: Stage
+  /// For whom it is kept; nil when it is for everybody.
+  package var exclusiveTo: ExclusiveKind?
 
-  package init(id: ID, facilityID: Facility.ID, name: Line, stage: Stage) {
+  package init(
+    id: ID, facilityID: Facility.ID, name: Line, stage: Stage, exclusiveTo: ExclusiveKind? = nil
+  ) {
     self.id = id
     self.facilityID = facilityID
     self.name = name
     self.stage = stage
+    self.exclusiveTo = exclusiveTo
   }
 }

@@ -41,6 +41,9 @@ struct FileNode {
     InvalidFile(file: file, line: node.mark?.line, place: place, problem: problem, remedy: remedy)
   }
 
+  /// Whether it is a single value, neither a list nor a mapping.
+  var isSingle: Bool { node.scalar != nil }
+
   /// The value as text, whatever it looks like: `1.0` stays `1.0`.
   func text() throws(InvalidFile) -> String {
     guard let text = node.scalar?.string, !text.isEmpty else {

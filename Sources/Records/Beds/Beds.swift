@@ -9,6 +9,10 @@ package struct BedRecord: Sendable, Hashable {
   package let unitID: Clinic.Unit.ID
   package let unit: String
   package let stage: Stage
+  /// For whom the unit is kept; nil when it is for everybody.
+  package let exclusiveTo: ExclusiveKind?
+  /// In alphabetical order.
+  package let tags: [String]
   package let facilityID: Facility.ID
   /// The facility's short name.
   package let facility: String
@@ -19,56 +23,47 @@ package struct BedRecord: Sendable, Hashable {
 
 /// Queries about beds.
 package enum Beds {
+  /// What every list of beds says of each.
+  static let columns: SQL = """
+    b.id, b.label, b.tags, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, u.exclusive_to,
+      f.id AS facility_id, f.slug AS facility
+    """
+
   /// The beds in use at an instant, with what occupies them then, by facility, unit and label.
   ///
   /// Of one facility, or without one of all that the caller works in.
   package static func all(facility: Facility.ID?, at instant: Date) -> Query<[BedRecord]> {
     .all(
       """
-      SELECT b.id, b.label, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, f.id AS facility_id,
-        f.slug AS facility, coalesce(o.kind, closed.kind) AS kind,
+      SELECT \(columns), coalesce(o.kind, closed.kind) AS kind,
         upper(coalesce(o.valid, closed.valid)) AS until
       FROM clinic.bed AS b
       JOIN clinic.unit AS u ON u.organization_id = b.organization_id AND u.id = b.unit_id
       JOIN clinic.facility AS f ON f.organization_id = b.organization_id AND f.id = b.facility_id
-      LEFT JOIN clinic.occupation AS o ON o.organization_id = b.organization_id AND o.bed_id = b.id
-        AND o.known_to = 'infinity' AND o.valid @> \(instant)
-      LEFT JOIN access.closed_occupations(tstzrange(\(instant), \(instant), '[]'), NULL) AS closed
-        ON closed.organization_id = b.organization_id AND closed.bed_id = b.id
-      WHERE b.organization_id = (SELECT access.organization()) AND b.in_use @> \(instant)
-        AND b.facility_id = coalesce(\(facility), b.facility_id)
+      \(standing(at: instant, knownAt: nil, facility: facility))
+      WHERE b.organization_id = (SELECT access.organization()) AND \(isOf(facility)) AND b.in_use @> \(instant)
       ORDER BY f.name, u.name, b.label
-      """
-    ) { row in
-      BedRecord(
-        id: try row["id"], label: try row["label"], unitID: try row["unit_id"], unit: try row["unit"],
-        stage: try row["stage"], facilityID: try row["facility_id"], facility: try row["facility"],
-        occupation: try row["kind"], until: try row["until"])
-    }
+      """, BedRecord.init(row:))
   }
 
-  /// What stands in a bed during some of `time`, the first of them; nil when it is free throughout.
-  static func obstacle(of bed: Bed.ID, during time: PostgresRange<Date>) -> Query<BedTaken?> {
-    .first(
-      """
-      SELECT b.label, o.kind, upper(o.valid) AS until
-      FROM clinic.bed AS b
-      JOIN (
-        SELECT organization_id, bed_id, kind, valid
-        FROM clinic.occupation
-        WHERE known_to = 'infinity' AND valid && \(time)
-        UNION ALL
-        SELECT organization_id, bed_id, kind, valid FROM access.closed_occupations(\(time), NULL)
-      ) AS o ON o.organization_id = b.organization_id AND o.bed_id = b.id
-      WHERE b.organization_id = (SELECT access.organization()) AND b.id = \(bed)
-      ORDER BY lower(o.valid)
-      LIMIT 1
-      """
-    ) { row in
-      BedTaken(bed: try row["label"], by: try row["kind"], until: try row["until"], field: "bed_id")
-    }
+  /// Whether a bed `b` is of one facility; without one every bed is.
+  static func isOf(_ facility: Facility.ID?) -> SQL {
+    facility.map { "b.facility_id = \($0)" } ?? "true"
   }
 }
+
+extension BedRecord {
+  init(row: Row) throws {
+    self.init(
+      id: try row["id"], label: try row["label"], unitID: try row["unit_id"], unit: try row["unit"],
+      stage: try row["stage"], exclusiveTo: try row["exclusive_to"], tags: try row["tags"],
+      facilityID: try row["facility_id"], facility: try row["facility"], occupation: try row["kind"],
+      until: try row["until"])
+  }
+}
+
+extension ExclusiveKind: PostgresEncodable, PostgresDecodable {}
+extension BlockCause: PostgresEncodable, PostgresDecodable {}
 
 extension PostgresRange where Bound == Date {
   /// From `start` on, until `end` if there is one; half-open, as all times of ours are.

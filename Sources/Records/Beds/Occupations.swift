@@ -8,6 +8,10 @@ package struct OccupationRecord: Sendable, Hashable {
   package let facilityID: Facility.ID
   /// For whom the bed is held, or who lives in it.
   package let patientID: Patient.ID?
+  /// The call for whose caller it is held, where there is no chart yet.
+  package let enquiryID: Enquiry.ID?
+  /// Why it is blocked.
+  package let cause: BlockCause?
   package let reason: Line?
 }
 
@@ -18,17 +22,18 @@ package enum Occupations {
     .first(select("id = \(id)"), OccupationRecord.init(row:))
   }
 
-  /// The holds and blocks of a bed that end after `instant`, in order.
+  /// The holds, planned arrivals and blocks of a bed that end after `instant`, in order.
   package static func releasable(in bed: Bed.ID, after instant: Date) -> Query<[OccupationRecord]> {
     .all(
       select(
-        "bed_id = \(bed) AND kind IN ('hold', 'blocked') AND (upper_inf(valid) OR upper(valid) > \(instant))"),
+        "bed_id = \(bed) AND kind IN ('hold', 'planned', 'blocked') AND (upper_inf(valid) OR upper(valid) > \(instant))"
+      ),
       OccupationRecord.init(row:))
   }
 
   private static func select(_ condition: SQL) -> SQL {
     """
-    SELECT id, facility_id, bed_id, kind, stay_id, patient_id, reason, lower(valid) AS starts,
+    SELECT id, facility_id, bed_id, kind, stay_id, patient_id, enquiry_id, cause, reason, lower(valid) AS starts,
       CASE WHEN upper_inf(valid) THEN NULL ELSE upper(valid) END AS ends
     FROM clinic.occupation
     WHERE organization_id = (SELECT access.organization()) AND \(condition) AND known_to = 'infinity'
@@ -43,7 +48,8 @@ extension OccupationRecord {
       occupation: Occupation(
         id: try row["id"], bedID: try row["bed_id"], kind: try row["kind"],
         during: try Interval(start: try row["starts"], end: try row["ends"]), stayID: try row["stay_id"]),
-      facilityID: try row["facility_id"], patientID: try row["patient_id"], reason: try row["reason"])
+      facilityID: try row["facility_id"], patientID: try row["patient_id"],
+      enquiryID: try row["enquiry_id"], cause: try row["cause"], reason: try row["reason"])
   }
 }
 

@@ -71,8 +71,12 @@ struct MoveStatements {
     ]
   }
 
-  /// What becomes of the beds: the old one given back, kept, or exchanged for another.
+  /// What becomes of the beds: the old one given back, kept, or exchanged for another; the board is told of it.
   func beds() -> [SQL] {
+    changes() + [Board.tell(of: outcome.episodeID, at: now)]
+  }
+
+  private func changes() -> [SQL] {
     switch plan.bed {
     case .release:
       [leaveBed(keepingAs: nil)]
@@ -83,7 +87,7 @@ struct MoveStatements {
     }
   }
 
-  /// Ends what the episode occupies at the time of the move, and a hold of the bed for this person.
+  /// Ends what the episode occupies at the time of the move, and what was kept in the bed for this person.
   private func leaveBed(keepingAs kind: OccupationKind?) -> SQL {
     """
     WITH old AS (
@@ -91,7 +95,9 @@ struct MoveStatements {
       WHERE organization_id = (SELECT access.organization()) AND known_to = 'infinity'
         AND (upper_inf(valid) OR upper(valid) > \(plan.at))
         AND (episode_id = \(outcome.episodeID)
-          OR kind = 'hold' AND patient_id = \(outcome.patientID) AND bed_id = \(move.request.bed))
+          OR kind IN ('hold', 'planned') AND bed_id = \(move.request.bed)
+            AND (patient_id = \(outcome.patientID)
+              OR enquiry_id IN (SELECT access.enquiries_of(\(outcome.patientID)))))
       RETURNING *
     ),
     part (kind, stay_id, valid) AS (
@@ -99,10 +105,11 @@ struct MoveStatements {
         (\(kind)::text, \(plan.opens == nil ? nil : move.stayID)::uuid, tstzrange(\(plan.at), NULL))
     )
     INSERT INTO clinic.occupation (
-      organization_id, id, facility_id, bed_id, kind, stay_id, episode_id, patient_id, valid, known_from, recorded_by,
-      reason)
+      organization_id, id, facility_id, bed_id, kind, stay_id, episode_id, patient_id, enquiry_id, valid, known_from,
+      recorded_by, reason)
     SELECT old.organization_id, gen_random_uuid(), old.facility_id, old.bed_id, coalesce(part.kind, old.kind),
-      coalesce(part.stay_id, old.stay_id), old.episode_id, old.patient_id, old.valid * part.valid, \(now), access.staff_member(), old.reason
+      coalesce(part.stay_id, old.stay_id), old.episode_id, old.patient_id, old.enquiry_id, old.valid * part.valid,
+      \(now), access.staff_member(), old.reason
     FROM old
     CROSS JOIN part
     WHERE NOT isempty(old.valid * part.valid) AND (upper(part.valid) IS NOT NULL OR part.kind IS NOT NULL)

@@ -9,8 +9,10 @@ extension Records {
   ) async throws {
     let now = clock()
     let insert: SQL = """
-      INSERT INTO clinic.facility (organization_id, id, slug, name, time_zone, opened_at)
-      VALUES (access.organization(), \(facility.id), \(facility.slug), \(facility.name), \(facility.timeZone), \(now))
+      INSERT INTO clinic.facility (organization_id, id, slug, name, time_zone, longest_hold_hours, opened_at)
+      VALUES (
+        access.organization(), \(facility.id), \(facility.slug), \(facility.name), \(facility.timeZone),
+        \(facility.longestHoldHours), \(now))
       """
     // The session's facilities were read before this one was there.
     let widen: SQL = """
@@ -25,18 +27,19 @@ extension Records {
 extension Facilities {
   fileprivate static func insert(_ unit: Clinic.Unit) -> SQL {
     """
-    INSERT INTO clinic.unit (organization_id, id, facility_id, name, stage)
+    INSERT INTO clinic.unit (organization_id, id, facility_id, name, stage, exclusive_to)
     VALUES (
-      access.organization(), \(unit.id), \(unit.facilityID), \(unit.name), \(unit.stage)::reference.stage)
+      access.organization(), \(unit.id), \(unit.facilityID), \(unit.name), \(unit.stage)::reference.stage,
+      \(unit.exclusiveTo))
     """
   }
 
   fileprivate static func insert(_ bed: Bed) -> SQL {
     """
-    INSERT INTO clinic.bed (organization_id, id, facility_id, unit_id, label, in_use)
+    INSERT INTO clinic.bed (organization_id, id, facility_id, unit_id, label, in_use, tags)
     VALUES (
       access.organization(), \(bed.id), \(bed.facilityID), \(bed.unitID), \(bed.label),
-      \(PostgresRange(from: bed.inUse.start, to: bed.inUse.end)))
+      \(PostgresRange(from: bed.inUse.start, to: bed.inUse.end)), \(bed.tags))
     """
   }
 }

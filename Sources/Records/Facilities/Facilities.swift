@@ -13,7 +13,7 @@ package enum Facilities {
   /// All that are open, by name.
   package static let all = Query<[FacilityRecord]>.all(
     """
-    SELECT id, slug, name, time_zone
+    SELECT id, slug, name, time_zone, longest_hold_hours
     FROM clinic.facility
     WHERE organization_id = (SELECT access.organization()) AND closed_at IS NULL
     ORDER BY name, id
@@ -21,7 +21,8 @@ package enum Facilities {
   ) { row in
     FacilityRecord(
       facility: Facility(
-        id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"]),
+        id: try row["id"], slug: try row["slug"], name: try row["name"], timeZone: try row["time_zone"],
+        longestHoldHours: try row["longest_hold_hours"]),
       slug: try row["slug"])
   }
 }

@@ -63,7 +63,8 @@ package struct ClinicService: Sendable {
 
   static let endpoints =
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
-    + TransferRoutes.all + BedRoutes.all + CohortRoutes.all + ChartRoutes.all + BrokenGlassRoutes.all
+    + TransferRoutes.all + BedRoutes.all + BoardRoutes.all + CohortRoutes.all + ChartRoutes.all
+    + BrokenGlassRoutes.all
     + AuditRoutes.all
     + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all + SecondFactorRoutes.all + RoleRoutes.all
     + StaffRoutes.all + StepDownRoutes.all + HandOffRoutes.all + AppointmentRoutes.all

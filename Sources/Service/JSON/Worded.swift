@@ -24,6 +24,9 @@ extension StageState: Worded {}
 extension MoveEvent: Worded {}
 extension MissingReason: Worded {}
 extension OccupationKind: Worded {}
+extension BlockCause: Worded {}
+extension ExclusiveKind: Worded {}
+extension BoardFlag: Worded {}
 extension DrugForm: Worded {}
 extension UseOrigin: Worded {}
 extension Contact.Kind: Worded {}

@@ -38,6 +38,7 @@ extension Problem {
     }
     self.init(status, refusal.code, refusal.message, field: refusal.field, remedy: refusal.remedy)
     value = refusal.value
+    taken = refusal as? BedTaken
   }
 
   /// The server's words are not repeated: they may quote a value of a patient.

@@ -1,3 +1,4 @@
+import Clinic
 import HTTPTypes
 import Hummingbird
 import Records
@@ -13,6 +14,8 @@ struct Problem: Error, Sendable {
   let remedy: String
   /// The single faults, when there are several.
   var faults: [Fault] = []
+  /// What stands in a bed that was asked for, and what can be had instead.
+  var taken: BedTaken?
   var headers = HTTPFields()
 
   /// One fault of several.
@@ -69,6 +72,7 @@ extension Problem: Representation {
           }
         }
       }
+      if let taken { taken.writeMembers(to: &json) }
     }
   }
 

@@ -10,17 +10,19 @@ struct HoldBed: ClinicCommand {
     commandName: "hold",
     abstract: "Keep a bed for somebody until a deadline.",
     discussion: """
-      The hold ends by itself. Ends with status 75 when the bed is taken for some of the time.
+      The hold ends by itself. Ends with status 75 when the bed is taken for some of the time, and names beds that are \
+      free; with 65 when it is longer than the facility holds beds.
 
       Examples:
         stepwell bed hold detox/D-01 --until 'tomorrow 12:00'
         stepwell bed hold D-02 --until 'in 3 hours' --patient $PATIENT --reason 'on the way'
+        stepwell bed hold D-02 --until 'in 3 hours' --enquiry $ENQUIRY
       """)
 
   @Argument(help: "The bed, by label or identifier.") var bed: String
   @Option(parsing: .unconditional, help: "When the hold ends.") var until: String
   @Option(parsing: .unconditional, help: "When it begins.") var from = "now"
-  @Option(help: "For whom.") var patient: Patient.ID?
+  @OptionGroup var seeker: SeekerOptions
   @Option(help: "Why.") var reason: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
@@ -31,12 +33,28 @@ struct HoldBed: ClinicCommand {
     let bed = try await desk.bed(bed)
     let time = try clock.interval(from: from, until: until, facility: bed.facilityID)
     let occupation: Occupation.ID = desk.new()
+    let warnings = try await desk.records.warnings(of: bed.id, for: seeker.patient, as: desk.caller)
     try await desk.records.hold(
-      bed.id, for: patient, from: time.start, until: time.end ?? .distantFuture,
+      bed.id, for: seeker.seeker, from: time.start, until: time.end ?? .distantFuture,
       reason: try reason.line("reason"),
       occupation: occupation, as: desk.caller)
-    try await desk.show(occupation, of: bed, clock)
+    try await desk.show(occupation, of: bed, clock, warnings)
   }
+}
+
+/// Whom a bed is for.
+struct SeekerOptions: ParsableArguments {
+  @Option(help: "For whom.") var patient: Patient.ID?
+  @Option(help: "For the caller of this enquiry, who has no chart yet.") var enquiry: Enquiry.ID?
+
+  func validate() throws {
+    guard patient == nil || enquiry == nil else {
+      throw ValidationError(
+        "Name the --patient where there is a chart, and the --enquiry where there is none.")
+    }
+  }
+
+  var seeker: BedSeeker? { patient.map(BedSeeker.patient) ?? enquiry.map(BedSeeker.enquiry) }
 }
 
 extension WallClock {

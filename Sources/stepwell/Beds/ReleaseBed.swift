@@ -8,7 +8,7 @@ struct ReleaseBed: ClinicCommand {
   static let need = Need.permission(.bedHold)
   static let configuration = CommandConfiguration(
     commandName: "release",
-    abstract: "End a hold or a block of a bed before its time.",
+    abstract: "End a hold, a planned arrival or a block of a bed before its time.",
     discussion: """
       The bed of a stay is freed by moving or discharging the person. Ends with status 66 when nothing is to release.
 

@@ -8,6 +8,8 @@ extension Identifier: ExpressibleByArgument {
 }
 
 extension Stage: ExpressibleByArgument {}
+extension BlockCause: ExpressibleByArgument {}
+extension ExclusiveKind: ExpressibleByArgument {}
 extension StageState: ExpressibleByArgument {}
 extension Enquiry.LossReason: ExpressibleByArgument {}
 extension Enquiry.Relation: ExpressibleByArgument {}

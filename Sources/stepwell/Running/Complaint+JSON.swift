@@ -24,6 +24,7 @@ extension Complaint: Representation {
           }
         }
       }
+      if let taken { taken.writeMembers(to: &json) }
     }
   }
 

@@ -18,6 +18,8 @@ struct Complaint: Error {
   var faults: [any Refusal] = []
   /// How many those are, in a sentence.
   var summary: String?
+  /// What stands in a bed that was asked for, and what can be had instead.
+  var taken: BedTaken?
 
   init(_ status: ExitStatus, _ code: String, _ message: String, remedy: String) {
     self.status = status
@@ -33,6 +35,7 @@ struct Complaint: Error {
     case let refusal as any Refusal:
       self.init(ExitStatus(refusal.kind), refusal.code, refusal.message, remedy: refusal.remedy)
       (field, value) = (refusal.field, refusal.value)
+      taken = refusal as? BedTaken
       if refusal is NotSignedIn { advice = "With your password: stepwell sign-in --handle NAME" }
       if let several = refusal as? any Refusals, several.parts.count > 1 {
         (faults, summary) = (several.parts, several.summary)
