@@ -38,8 +38,10 @@ ALTER TABLE clinic.occupation
   ADD CONSTRAINT occupation_retired_for_good CHECK (kind <> 'retired' OR upper_inf(valid)),
   ADD FOREIGN KEY (organization_id, enquiry_id) REFERENCES clinic.enquiry;
 -- What stood in a bed at an instant is the last that began before it; by what is known now, and by what was known then.
-CREATE INDEX occupation_of_bed ON clinic.occupation (organization_id, bed_id, starts) WHERE known_to = 'infinity';
-CREATE INDEX occupation_history_of_bed ON clinic.occupation (organization_id, bed_id, starts) WHERE known_to <> 'infinity';
+-- The times of knowing are there so that rows of another time need not be fetched.
+CREATE INDEX occupation_of_bed ON clinic.occupation (organization_id, bed_id, starts, known_from) WHERE known_to = 'infinity';
+CREATE INDEX occupation_history_of_bed ON clinic.occupation (organization_id, bed_id, starts, known_to, known_from)
+  WHERE known_to <> 'infinity';
 
 CREATE INDEX stay_fact_superseded ON clinic.stay_fact (organization_id, stay_id) WHERE known_to <> 'infinity';
 

@@ -138,6 +138,9 @@ struct ClosedChartCommandTests {
         "screen record", ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]),
       Command("intake record", ["--file", "-"], input: #"{"patient_id": "\#(patient)"}"#),
       Command("bed hold", [bed, "--until", "in 2 hours", "--patient", patient]),
+      Command(
+        "bed plan", [bed, "--arrival", "in 1 hour", "--until", "in 2 hours", "--patient", patient]),
+      Command("bed move", [bed, "--patient", patient]),
       Command("care-team list", [patient]), Command("care-team add", [patient, "ada"]),
       Command("care-team remove", [patient, "ada"]),
       Command("consent list", [patient]),

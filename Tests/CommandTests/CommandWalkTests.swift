@@ -43,7 +43,7 @@ struct CommandWalkTests {
     "level show": "episode.read", "level assess": "level.assess", "level gaps": "episode.read",
     "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
     "bed plan": "bed.hold", "bed move": "episode.move", "facility load": "facility.open",
-    "facility print": "facility.open",
+    "facility print": "facility.open", "bed forecast": "board.read",
     "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
     "cohort report": "report.run",
@@ -146,7 +146,7 @@ struct CommandWalkTests {
       otherBed = "\(north.detoxBeds[1])"
       thirdBed = "\(north.detoxBeds[2])"
       facilities = try Self.file(
-        "version: 1\nfacilities: [{facility: zz-west, zone: UTC, units: [{unit: Qw, stage: detox, beds: [A, B]}]}]"
+        "version: 1\nfacilities: [{facility: zz-west, zone: UTC, name: West, units: [{unit: Qw, stage: detox, beds: [A, B]}]}]"
       )
       let admitted = try await clinic.run(
         ["stage", "admit", "--patient", patient, "--to", "detox", "--level", "3.7-WM", "--bed", bed])

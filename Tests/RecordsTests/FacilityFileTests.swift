@@ -126,6 +126,7 @@ struct FacilityFileTests {
             exclusive_to: women
             beds: [W 1]
       - facility: east
+        name: East House
         zone: UTC
         since: 2026-01-01
         units:

@@ -104,6 +104,8 @@ struct WalkTable {
     Line(door: "POST /v1/episodes/{id}/bed", roles: movers, elsewhere: .notFound),
     Line(door: "POST /v1/beds/{id}/release", roles: [.intake, .nurse, .director], elsewhere: .notFound),
     Line(door: "GET /v1/board", roles: clinical, elsewhere: .empty),
+    Line(door: "GET /v1/board/forecast", roles: clinical, elsewhere: .empty),
+    Line(door: "GET /v1/board/events", roles: clinical, elsewhere: .same),
 
     Line(door: "GET /v1/patients/{id}/care-team", roles: clinical, elsewhere: .same),
     Line(

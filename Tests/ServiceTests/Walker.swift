@@ -138,6 +138,7 @@ struct Walker: Sendable {
       switch template {
       case "/v1/patients": "?q=\(Self.canary)"
       case "/v1/screenings": "?patient=\(patient)"
+      case "/v1/board/events": "?seconds=1"
       case "/v1/cohorts/report": "?definition=ketamine_admissions"
       default: ""
       }

@@ -12,9 +12,7 @@ extension FacilityFile.House {
       throw try keys["facility"].refuse(
         "describes a facility for the second time", remedy: "Give each facility one entry.")
     }
-    let title = try keys[optional: "name"]?.line()
-    let short = try keys["facility"].line()
-    name = title ?? short
+    name = try keys["name"].line()
     timeZone = try keys["zone"].text()
     guard TimeZone(identifier: timeZone) != nil else {
       throw try keys["zone"].refuse("is not a time zone", remedy: "Write it like America/New_York or UTC.")

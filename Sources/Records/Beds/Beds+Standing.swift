@@ -45,10 +45,11 @@ extension Beds {
       """
   }
 
-  /// The first occupation of a bed `b` that begins after an instant.
+  /// The first occupation of a bed `b` that begins within a day after an instant.
   static func next(after instant: Date, knownAt: Date?) -> SQL {
     let of: SQL = """
-      o.organization_id = b.organization_id AND o.bed_id = b.id AND o.starts > \(instant) AND o.kind <> 'retired'
+      o.organization_id = b.organization_id AND o.bed_id = b.id AND o.starts > \(instant)
+        AND o.starts <= \(instant) + interval '1 day' AND o.kind <> 'retired'
       """
     guard let knownAt else {
       return """

@@ -11,10 +11,12 @@ struct BedCommand: AsyncParsableCommand {
 
       Examples:
         stepwell bed list --free
+        stepwell bed forecast
         stepwell bed hold detox/D-01 --until 'tomorrow 12:00' --patient $PATIENT
         stepwell bed move D-03 --patient $PATIENT --reason 'nearer to the nurses'
       """,
     subcommands: [
-      ListBeds.self, HoldBed.self, PlanArrival.self, BlockBed.self, ReleaseBed.self, MoveBed.self,
+      ListBeds.self, ForecastBeds.self, HoldBed.self, PlanArrival.self, BlockBed.self, ReleaseBed.self,
+      MoveBed.self,
     ])
 }

@@ -25,6 +25,11 @@ struct Output: Sendable {
     if !isJSON { try? write(text + "\n") }
   }
 
+  /// Clears the screen, where there is one, so that what is shown next stands alone.
+  func clear() {
+    if !isJSON, isatty(STDOUT_FILENO) == 1 { try? write("\u{1B}[H\u{1B}[2J") }
+  }
+
   /// Writes it out whole; throws a `Complaint` where it cannot, as on a full disk.
   func write(_ text: String) throws {
     do {

@@ -15,6 +15,8 @@ struct Table {
 
   init(_ columns: Column...) { self.columns = columns }
 
+  init(_ columns: [Column]) { self.columns = columns }
+
   mutating func add(_ cells: String?...) { rows.append(cells.map { $0 ?? "" }) }
 
   /// The text of the table, each line ending in a line break; headings are written by `style`.

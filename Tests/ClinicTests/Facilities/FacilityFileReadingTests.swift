@@ -16,6 +16,7 @@ struct FacilityFileReadingTests {
     facilities:
       - facility: north
         zone: UTC
+        name: North
         units:
           - unit: Detox
             stage: detox
@@ -26,12 +27,12 @@ struct FacilityFileReadingTests {
     """
 
   private static let faults = [
-    Fault(change: ("tags: [single]}", "tags: [sinlge]}"), line: 12, problem: "is not a tag of this file"),
-    Fault(change: ("women", "ladies"), line: 9, problem: "is not a known code"),
-    Fault(change: ("stage: detox", "stage: heaven"), line: 8, problem: "is not a known code"),
+    Fault(change: ("tags: [single]}", "tags: [sinlge]}"), line: 13, problem: "is not a tag of this file"),
+    Fault(change: ("women", "ladies"), line: 10, problem: "is not a known code"),
+    Fault(change: ("stage: detox", "stage: heaven"), line: 9, problem: "is not a known code"),
     Fault(change: ("UTC", "Mars/Base"), line: 5, problem: "is not a time zone"),
-    Fault(change: ("bed: D-02", "bed: d-01"), line: 12, problem: "lists a bed for the second time"),
-    Fault(change: ("D-01", "a/b"), line: 11, problem: "is not the label of a bed"),
+    Fault(change: ("bed: D-02", "bed: d-01"), line: 13, problem: "lists a bed for the second time"),
+    Fault(change: ("D-01", "a/b"), line: 12, problem: "is not the label of a bed"),
     Fault(change: ("zone", "zoen"), line: 5, problem: "is not a key that is known here"),
     Fault(
       change: ("zone: UTC", "zone: UTC\n    longest_hold_hours: 0"), line: 6,
