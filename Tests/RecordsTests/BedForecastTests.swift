@@ -5,7 +5,9 @@ import Records
 import TestSupport
 import Testing
 
-/// Free beds of the days to come, by the clock of the facility. The tests are on Monday 15 June at 08:00 in New York.
+/// Free beds of the days to come, by the clock of the facility.
+///
+/// The tests are on Monday 15 June at 08:00 in New York.
 @Suite(.database, .timeLimit(.minutes(10)))
 struct BedForecastTests {
   @Test func `an empty facility is free on all fourteen days of its own clock`() async throws {
