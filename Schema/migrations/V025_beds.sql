@@ -80,7 +80,7 @@ CREATE FUNCTION access.enquiries_of(patient uuid) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 BEGIN
-  PERFORM access.insist(access.may('episode.move'), 'SW002', 'episode.move');
+  PERFORM access.insist(access.may('episode.move', 'episode.correct'), 'SW002', 'episode.move');
   RETURN QUERY
     SELECT e.id FROM clinic.enquiry AS e
     WHERE e.organization_id = access.organization() AND e.patient_id = patient AND access.is_open(patient);

@@ -26,7 +26,7 @@ struct DischargeTests {
     let admitted = try await world.admit(patient, to: bed, hoursAgo: 40)
     let room = north.residentialBeds[0]
     try await world.records.hold(
-      room, for: patient, from: world.hours(-3), until: world.hours(40), reason: nil,
+      room, for: .patient(patient), from: world.hours(-3), until: world.hours(40), reason: nil,
       occupation: TestDatabase.new(),
       as: world.caller)
 

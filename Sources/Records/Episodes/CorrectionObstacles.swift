@@ -50,7 +50,8 @@ extension CorrectionObstacles {
         FROM clinic.occupation
         WHERE known_to = 'infinity' AND episode_id IS DISTINCT FROM \(episode.id)
           AND bed_id = ANY (\(wanted.map(\.bedID)))
-          AND NOT (kind = 'hold' AND patient_id IS NOT DISTINCT FROM \(episode.patientID))
+          AND NOT (kind IN ('hold', 'planned') AND patient_id IS NOT DISTINCT FROM \(episode.patientID))
+          AND kind <> 'retired'
         UNION ALL
         SELECT organization_id, bed_id, kind, valid FROM access.closed_occupations(tstzrange(NULL, NULL), NULL)
       ) AS o ON o.organization_id = b.organization_id AND o.bed_id = w.bed_id AND o.valid && w.during
@@ -175,16 +176,5 @@ extension EpisodeRewrite {
 extension Interval {
   fileprivate var words: String {
     "\(start.formatted(.iso8601)) to \(end?.formatted(.iso8601) ?? "now")"
-  }
-}
-
-extension OccupationKind {
-  fileprivate var words: String {
-    switch self {
-    case .stay: "is taken"
-    case .hold: "is being held"
-    case .leave: "is kept for somebody on leave"
-    case .blocked: "is blocked"
-    }
   }
 }

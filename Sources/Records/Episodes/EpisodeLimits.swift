@@ -84,7 +84,7 @@ extension Episodes {
     WITH old AS (
       UPDATE clinic.occupation SET known_to = \(now)
       WHERE organization_id = (SELECT access.organization()) AND patient_id = \(patient) AND known_to = 'infinity'
-        AND kind = 'hold' AND (upper_inf(valid) OR upper(valid) > \(time))
+        AND kind IN ('hold', 'planned') AND (upper_inf(valid) OR upper(valid) > \(time))
       RETURNING *
     )
     INSERT INTO clinic.occupation (

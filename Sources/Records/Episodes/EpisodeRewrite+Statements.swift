@@ -16,7 +16,7 @@ extension EpisodeRewrite {
     // What ends has ended before anything begins, so that stays and beds that exchange time are not in each other's way.
     statements += [endOccupations(at: now), endHolds(at: now)]
     statements += [writeStays(reason, at: now), writeOccupations(reason, at: now)]
-    statements += [episodeFact(reason, at: now)]
+    statements += [episodeFact(reason, at: now), Board.tell(of: draft.record.episode.id, at: now)]
     return statements
       + Episodes.limits(
         draft.record.episode, admission: stays.first?.during.start, opening: stays.last?.during.start,
@@ -138,15 +138,18 @@ extension EpisodeRewrite {
       old AS (
         UPDATE clinic.occupation AS o SET known_to = \(now)
         FROM taken
-        WHERE o.organization_id = (SELECT access.organization()) AND o.known_to = 'infinity' AND o.kind = 'hold'
-          AND o.patient_id = \(draft.record.episode.patientID) AND o.bed_id = taken.bed_id
+        WHERE o.organization_id = (SELECT access.organization()) AND o.known_to = 'infinity'
+          AND o.kind IN ('hold', 'planned')
+          AND (o.patient_id = \(draft.record.episode.patientID)
+            OR o.enquiry_id IN (SELECT access.enquiries_of(\(draft.record.episode.patientID))))
+          AND o.bed_id = taken.bed_id
           AND o.valid && tstzrange(taken.start_at, taken.end_at)
         RETURNING o.*, taken.start_at
       )
       INSERT INTO clinic.occupation (
-        organization_id, id, facility_id, bed_id, kind, stay_id, episode_id, patient_id, valid, known_from, recorded_by,
-        reason, corrects)
-      SELECT organization_id, gen_random_uuid(), facility_id, bed_id, kind, stay_id, episode_id, patient_id,
+        organization_id, id, facility_id, bed_id, kind, stay_id, episode_id, patient_id, enquiry_id, valid,
+        known_from, recorded_by, reason, corrects)
+      SELECT organization_id, gen_random_uuid(), facility_id, bed_id, kind, stay_id, episode_id, patient_id, enquiry_id,
         tstzrange(lower(valid), start_at), \(now), access.staff_member(), reason, id
       FROM old
       WHERE lower(valid) < start_at
