@@ -50,14 +50,15 @@ CREATE INDEX stay_fact_superseded ON clinic.stay_fact (organization_id, stay_id)
 CREATE FUNCTION access.bed_is_in_use(organization uuid, bed uuid, during tstzrange) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog
 AS $$
+DECLARE
+  place record;
 BEGIN
-  PERFORM access.insist(
-    EXISTS (
-      SELECT FROM clinic.bed AS b
-      JOIN clinic.facility AS f ON f.organization_id = b.organization_id AND f.id = b.facility_id
-      WHERE b.organization_id = organization AND b.id = bed AND during <@ b.in_use
-        AND during <@ tstzrange(NULL, f.closed_at)),
-    'SW010', 'bed-not-in-use');
+  SELECT during <@ b.in_use AS is_in_use, during <@ tstzrange(NULL, f.closed_at) AS is_open INTO place
+  FROM clinic.bed AS b
+  JOIN clinic.facility AS f ON f.organization_id = b.organization_id AND f.id = b.facility_id
+  WHERE b.organization_id = organization AND b.id = bed;
+  PERFORM access.insist(place.is_open, 'SW026', 'facility-closed'),
+    access.insist(place.is_in_use, 'SW010', 'bed-not-in-use');
   RETURN true;
 END
 $$;

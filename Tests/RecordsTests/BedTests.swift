@@ -130,7 +130,7 @@ struct BedTests {
       .execute("UPDATE clinic.facility SET closed_at = \(world.hours(2)) WHERE slug = 'south'"))
 
     try await hold(world, far, from: 0, to: 1)
-    await #expect(throws: BedNotInUse()) { try await hold(world, far, from: 1, to: 3) }
+    await #expect(throws: Conflict.self) { try await hold(world, far, from: 1, to: 3) }
   }
 
   @Test func `a bed move leaves no instant without a bed, and none with two`() async throws {
