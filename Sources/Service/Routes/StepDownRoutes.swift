@@ -71,6 +71,7 @@ enum StepDownRoutes {
 
   /// Answers `GET /v1/step-down/continuity?from=&to=&facility=&same_day=&known_at=`.
   @Sendable static func continuity(_ exchange: Exchange) async throws -> Response {
+    let caller = try exchange.caller()
     let query = try exchange.query("from", "to", "facility", "same_day", "known_at")
     let to = try query.optional("to") { try $0.instant() } ?? exchange.now
     let from = try query.optional("from") { try $0.instant() } ?? to.addingTimeInterval(-90 * 86_400)
@@ -82,7 +83,7 @@ enum StepDownRoutes {
     let sameDay: Continuity.SameDay = try query.optional("same_day") { try $0.word() } ?? .counts
     let knownAt = try query.optional("known_at") { try $0.instant() }
     let figures = try await exchange.records.run(
-      as: exchange.caller(), Action("step_down.continuity", needs: .reportRun),
+      as: caller, Action("step_down.continuity", needs: .reportRun),
       Continuity.query(
         from: from, to: to, facility: facility, sameDay: sameDay, knownAt: knownAt, now: exchange.now))
     return exchange.answer(ContinuityRepresentation(figures, from: from, to: to, sameDay: sameDay))
