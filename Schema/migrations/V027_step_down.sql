@@ -34,6 +34,7 @@ CREATE TABLE clinic.step_down_plan (
   CONSTRAINT step_down_plan_known_in_order CHECK (known_from <= known_to)
 );
 CREATE UNIQUE INDEX step_down_plan_current ON clinic.step_down_plan (organization_id, stay_id) WHERE known_to = 'infinity';
+CREATE INDEX step_down_plan_history ON clinic.step_down_plan (organization_id, stay_id) WHERE known_to <> 'infinity';
 
 -- Who is to see to a line of the guard, where that is somebody else than its role.
 CREATE TABLE clinic.step_down_owner (

@@ -49,6 +49,13 @@ struct StepDownRouteTests {
         """)
       expect(201, planned, "post", "/v1/stays/{id}/step-down")
       #expect(planned["basis"] == "clinician")
+      let board = try await client.get("/v1/board?facility=\(client.database.north.id)")
+      let bed = ((board.json as? [String: Any])?["places"] as? [[String: Any]])?.first {
+        $0["patient_id"] as? String == person.patient
+      }
+      #expect(bed?["expected_end"] as? String == "2026-06-17T14:00:00Z", "the board says it too: \(board)")
+      let forecast = try await client.get("/v1/board/forecast?facility=\(client.database.north.id)")
+      #expect(forecast.text.contains("\"departures\":1"), "the forecast counts on it: \(forecast)")
       let owned = try await client.post("\(path)/owners", #"{"item": "hand_off", "handle": "ada"}"#)
       expect(200, owned, "post", "/v1/stays/{id}/step-down/owners")
       let owner = ((owned.json as? [String: Any])?["lines"] as? [[String: Any]])?.first {

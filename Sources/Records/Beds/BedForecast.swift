@@ -32,7 +32,8 @@ package enum BedForecast {
 
   /// The units with beds, of one facility or of all that the caller works in, with the days from today on.
   ///
-  /// A stay takes its bed until it is expected to end, and for good when nobody has said; a hold and a block until they
+  /// A stay takes its bed until it is expected to end, by a planned move or by the plan for its end, and for good when
+  /// nobody has said or that time has passed; a hold and a block until they
   /// end; a planned arrival from then on, because who arrives stays. It says nothing of who takes a bed, so beds of closed
   /// charts count like others.
   package static func from(_ now: Date, facility: Facility.ID?) -> Query<[UnitForecast]> {
@@ -45,8 +46,10 @@ package enum BedForecast {
           AND b.in_use && tstzrange(\(now), \(now) + interval '15 days')
       ),
       taken AS MATERIALIZED (
-        SELECT b.id AS bed_id, o.kind, o.starts, upper(o.valid) AS ends
+        SELECT b.id AS bed_id, o.kind, o.starts, coalesce(upper(o.valid), p.expected_end) AS ends
         FROM b CROSS JOIN LATERAL (\(Beds.last(at: now, knownAt: nil))) AS o
+        LEFT JOIN clinic.step_down_plan AS p ON p.organization_id = b.organization_id AND p.stay_id = o.stay_id
+          AND p.known_to = 'infinity' AND p.expected_end > \(now)
         WHERE o.valid @> \(now)
         UNION ALL
         SELECT b.id, o.kind, o.starts, upper(o.valid)

@@ -18,13 +18,14 @@ package enum Board {
         extract(year FROM age((\(instant) AT TIME ZONE f.time_zone)::date, d.birth_date))::int AS age,
         s.stage::text AS stay_stage, s.level_edition, s.level_code,
         (\(instant) AT TIME ZONE f.time_zone)::date - (lower(s.valid) AT TIME ZONE f.time_zone)::date + 1 AS stage_day,
-        following.kind AS next_kind, following.starts AS next_from
+        following.kind AS next_kind, following.starts AS next_from, plan.expected_end
       FROM clinic.bed AS b
       JOIN clinic.unit AS u ON u.organization_id = b.organization_id AND u.id = b.unit_id
       JOIN clinic.facility AS f ON f.organization_id = b.organization_id AND f.id = b.facility_id
       \(Beds.standing(at: instant, knownAt: knownAt, facility: facility))
       LEFT JOIN LATERAL (\(Beds.next(after: instant, knownAt: knownAt))) AS following ON true
       LEFT JOIN LATERAL (\(stay(knownAt: knownAt))) AS s ON true
+      LEFT JOIN LATERAL (\(plan(knownAt: knownAt))) AS plan ON true
       LEFT JOIN clinic.demographics AS d ON d.organization_id = b.organization_id AND d.patient_id = o.patient_id
         AND d.known_to = 'infinity'
       WHERE b.organization_id = (SELECT access.organization()) AND \(Beds.isOf(facility)) AND b.in_use @> \(instant)
@@ -45,6 +46,21 @@ package enum Board {
       UNION ALL
       SELECT \(columns) FROM clinic.stay_fact AS s
       WHERE \(of) AND s.known_to <> 'infinity' AND s.known_from <= \(knownAt) AND s.known_to > \(knownAt)
+      """
+  }
+
+  /// What is planned for the end of the stay that takes the bed.
+  private static func plan(knownAt: Date?) -> SQL {
+    let of: SQL = "p.organization_id = b.organization_id AND p.stay_id = o.stay_id"
+    guard let knownAt else {
+      return "SELECT p.expected_end FROM clinic.step_down_plan AS p WHERE \(of) AND p.known_to = 'infinity'"
+    }
+    return """
+      SELECT p.expected_end FROM clinic.step_down_plan AS p
+      WHERE \(of) AND p.known_to = 'infinity' AND p.known_from <= \(knownAt)
+      UNION ALL
+      SELECT p.expected_end FROM clinic.step_down_plan AS p
+      WHERE \(of) AND p.known_to <> 'infinity' AND p.known_from <= \(knownAt) AND p.known_to > \(knownAt)
       """
   }
 

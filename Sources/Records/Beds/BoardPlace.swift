@@ -22,7 +22,9 @@ package struct BoardPlace: Sendable, Hashable {
   package let stageDay: Int32?
   /// Since when it has been so.
   package let since: Date?
-  /// When whoever is in it is expected to leave; nil when nobody has said.
+  /// When whoever is in it is expected to leave: by a planned move, or by what is planned for the end of the stay.
+  ///
+  /// Nil when nobody has said.
   package let expectedEnd: Date?
   package let flags: [BoardFlag]
 }
@@ -55,7 +57,8 @@ extension BoardPlace {
       episodeID: try row["episode_id"], enquiryID: try row["enquiry_id"], cause: try row["cause"],
       isRestricted: try row["is_restricted"], stage: stage,
       level: zip(edition, code).map { LevelOfCare(edition: $0, code: $1) },
-      stageDay: try row["stage_day"], since: try row["since"], expectedEnd: isLived ? bed.until : nil,
+      stageDay: try row["stage_day"], since: try row["since"],
+      expectedEnd: isLived ? try bed.until ?? row["expected_end"] : nil,
       flags: BoardFlag.all(
         bed, stage: stage, sex: try row["sex"], age: age.map { Int($0) }, next: try row["next_kind"],
         from: try row["next_from"], at: instant))

@@ -29,7 +29,8 @@ extension [BoardPlace] {
       table.add(
         place.bed.label, place.bed.occupation?.rawValue ?? "free", place.who, place.level?.code,
         place.stageDay.map { "\($0)" },
-        place.bed.until.map { clock.brief($0, facility: place.bed.facilityID) }, place.note)
+        (place.expectedEnd ?? place.bed.until).map { clock.brief($0, facility: place.bed.facilityID) },
+        place.note)
     }
     return head.wrapped(to: 80) + "\n" + table.text(style)
   }

@@ -43,7 +43,7 @@ struct ShowContinuity: ClinicCommand {
         from: interval.start, to: end, facility: facility, sameDay: sameDay,
         knownAt: try clock.read(knownAt, "known_at", facility: facility), now: desk.now))
     try desk.output.show(ContinuityRepresentation(figures, from: start, to: end, sameDay: sameDay)) { style in
-      figures.isEmpty ? "No stay ended in that time.\n" : figures.table.text(style)
+      figures.isEmpty ? "No stay ended in that time.\n" : figures.text(style)
     }
   }
 }
@@ -51,11 +51,18 @@ struct ShowContinuity: ClinicCommand {
 extension Continuity.SameDay: ExpressibleByArgument {}
 
 extension [Continuity] {
-  fileprivate var table: Table {
+  /// A table for each facility, under its name.
+  fileprivate func text(_ style: Style) -> String {
+    let facilities = reduce(into: [String]()) { if $0.last != $1.facility { $0.append($1.facility) } }
+    return facilities.map { facility in
+      style.heading(facility) + "\n" + filter { $0.facility == facility }.table.text(style)
+    }.joined(separator: "\n")
+  }
+
+  private var table: Table {
     var table = Table(
-      .text("Facility", limit: 9), .text("Left", limit: 11), .number("Ended"), .number("Out"),
-      .text("7 days"),
-      .text("14 days"), .text("30 days"))
+      .text("Left", limit: 11), .number("Ended"), .number("Left out"), .text("7 days"), .text("14 days"),
+      .text("30 days"))
     for figure in self {
       let cells = figure.within.map { within -> String in
         guard let share = within.share else { return "too soon" }
@@ -63,9 +70,8 @@ extension [Continuity] {
           "\(within.continued)/\(within.followed) \(share.value.percent)% (\(share.lower.percent)-\(share.upper.percent))"
       }
       table.add(
-        figure.facility, figure.stage.rawValue, "\(figure.ended)", "\(figure.died + figure.incarcerated)",
-        cells[0],
-        cells[1], cells[2])
+        figure.stage.rawValue, "\(figure.ended)", "\(figure.died + figure.incarcerated)", cells[0], cells[1],
+        cells[2])
     }
     return table
   }
