@@ -36,7 +36,7 @@ class Tally:
     def __init__(self):
         self.lock = threading.Lock()
         self.held = {}  # by identifier of the occupation, the bed
-        self.counts = {"won": 0, "lost": 0, "broken": 0}
+        self.counts = {"won": 0, "lost": 0, "broken": 0, "asked again": 0}
         self.untold, self.strange = [], []
 
     def count(self, what):
@@ -50,6 +50,7 @@ def measure(server, paths, kills=4):
     file = paths.scratch / "race.yaml"
     file.write_text(FILE)
     run(paths.stepwell, "facility", "load", file, "--database-url", server.conninfo("race"), "--token", token)
+    time.sleep(2)  # the beds are in use from now on, and holds begin up to a second ago
     beds = server.sql("SELECT b.id FROM clinic.bed AS b JOIN clinic.facility AS f ON f.id = b.facility_id "
                       "WHERE f.slug = 'race' ORDER BY b.label", "race").split()
     figures = []
@@ -96,7 +97,8 @@ def fight(number, token, beds, tally, stop):
                 connection.request("POST", path, json.dumps(body), own)
                 answer = connection.getresponse()
                 text = answer.read()
-                if answer.status == 503:
+                if answer.status in (503, 504):  # nothing was changed: it asks again under its key
+                    tally.count("asked again")
                     time.sleep(0.05)
                     continue
                 return answer.status, json.loads(text or b"{}")
