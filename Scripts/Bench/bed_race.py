@@ -67,7 +67,8 @@ def race(server, paths, token, beds, deaths):
     command = [paths.stepwell, "serve", "--database-url", server.conninfo("race"), "--port", PORT]
     tally, stop = Tally(), threading.Event()
     service = Process(command, PORT, "/readyz")
-    clients = [threading.Thread(target=fight, args=(number, token, beds, tally, stop)) for number in range(CLIENTS)]
+    clients = [threading.Thread(target=fight, args=(number + CLIENTS * deaths, token, beds, tally, stop))
+               for number in range(CLIENTS)]
     for client in clients:
         client.start()
     chance, end = random.Random(deaths), time.monotonic() + SECONDS
