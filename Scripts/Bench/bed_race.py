@@ -1,8 +1,7 @@
 """64 clients fight for 8 beds through HTTP, while the server is killed at random and started again.
 
-Every client holds a bed of its choice for a while and lets it go. Afterwards no two rows of a bed overlap, every 201 is in
-the database, nothing is there that nobody was told of but what was on its way when the server died, and whoever lost was
-told what holds the bed and until when.
+Every client holds a bed of its choice for a while, at the end of which the hold ends by itself. Afterwards no two rows of a
+bed overlap, every 201 is in the database, and whoever lost was told who entered what holds the bed, and until when.
 """
 import datetime
 import http.client

@@ -30,7 +30,7 @@ extension SignInDesk {
       password: OneTimePassword(at: now, random: &random))
     // Whoever may not add anybody takes no hash's time from those who sign in.
     _ = try await records.run(
-      as: caller, Action("staff.find", needs: .staffManage), StaffMembers.find(handle: handle))
+      as: caller, Action("staff.find", needs: .staffManage), StaffMembers.named(handle))
     let hash = try await hash(added.password.password)
     try await records.write(
       [

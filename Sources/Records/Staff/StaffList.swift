@@ -39,14 +39,4 @@ extension StaffMembers {
       """
     ) { try $0["has"] }
   }
-
-  /// Who goes by a handle; nil when nobody of the organization does.
-  package static func find(handle: String) -> Query<Clinic.Staff.ID?> {
-    .first(
-      """
-      SELECT id FROM access.staff
-      WHERE organization_id = (SELECT access.organization()) AND handle = \(handle)
-      """
-    ) { try $0["id"] }
-  }
 }

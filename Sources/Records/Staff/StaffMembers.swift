@@ -37,12 +37,21 @@ package enum StaffMembers {
   }
 
   /// Who goes by that short name and may sign in, with the name as lists show it; nil when nobody does.
-  package static func colleague(_ handle: String) -> Query<(id: Staff.ID, name: Line)?> {
+  fileprivate static func colleague(_ handle: String) -> Query<(id: Staff.ID, name: Line)?> {
     .first(
       """
       SELECT id, name FROM access.staff
       WHERE organization_id = (SELECT access.organization()) AND handle = \(handle) AND disabled_at IS NULL
       """
     ) { (try $0["id"], try $0["name"]) }
+  }
+}
+
+extension Records {
+  /// Who goes by that short name and may sign in; throws `NotFound` when nobody does.
+  package func colleague(_ handle: String, as caller: Caller) async throws -> (id: Staff.ID, name: Line) {
+    let found = try await run(as: caller, Action("staff.find", needs: nil), StaffMembers.colleague(handle))
+    guard let found else { throw NotFound("member of staff", field: "handle") }
+    return found
   }
 }

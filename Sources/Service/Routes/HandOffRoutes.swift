@@ -34,7 +34,7 @@ enum HandOffRoutes {
   ) async throws -> HandOff.Receiver {
     if let name = request.name { return .outside(name: name, place: request.place) }
     guard let handle = request.handle else { throw NotFound("member of staff", field: "handle") }
-    let colleague = try await exchange.colleague(handle)
+    let colleague = try await exchange.records.colleague(handle.rawValue, as: exchange.caller())
     return .staff(colleague.id, name: colleague.name)
   }
 

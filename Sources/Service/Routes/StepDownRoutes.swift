@@ -55,7 +55,7 @@ enum StepDownRoutes {
     let caller = try exchange.caller()
     let request = try StepDownOwnerRequest(JSONNode(body: try await exchange.body()))
     let id: Stay.ID = try exchange.id(of: "stay")
-    let colleague = try await exchange.colleague(request.handle)
+    let colleague = try await exchange.records.colleague(request.handle.rawValue, as: caller)
     try await exchange.records.own(request.item, of: id, by: colleague.id, as: caller)
     return exchange.answer(try await read(exchange))
   }
@@ -104,15 +104,5 @@ extension [StepDownRepresentation] {
     }
     .sorted { $0.place < $1.place }
     .map(\.view)
-  }
-}
-
-extension Exchange {
-  /// The member of staff of that short name; throws `NotFound` when there is none who may sign in.
-  func colleague(_ handle: Line) async throws -> (id: Staff.ID, name: Line) {
-    let found = try await records.run(
-      as: caller(), Action("staff.find", needs: nil), StaffMembers.colleague(handle.rawValue))
-    guard let found else { throw NotFound("member of staff", field: "handle") }
-    return found
   }
 }

@@ -22,7 +22,7 @@ extension Desk {
   /// Who goes by a handle; throws `NotFound`.
   func staff(_ handle: String) async throws -> Staff.ID {
     let action = Action("staff.find", needs: .staffManage)
-    let found = try await records.run(as: caller, action, StaffMembers.find(handle: handle))
+    let found = try await records.run(as: caller, action, StaffMembers.named(handle))
     guard let id = found else {
       throw NotFound("member of staff", field: "handle")
     }

@@ -42,7 +42,7 @@ struct OfferHandOff: ClinicCommand {
     if let name {
       receiver = .outside(name: try Line(name, field: "name"), place: try `where`.line("where"))
     } else {
-      let colleague = try await desk.colleague(to ?? "")
+      let colleague = try await desk.records.colleague(to ?? "", as: desk.caller)
       receiver = .staff(colleague.id, name: colleague.name)
     }
     let handOff = HandOff(

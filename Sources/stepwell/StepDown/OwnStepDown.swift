@@ -22,7 +22,7 @@ struct OwnStepDown: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
-    let colleague = try await desk.colleague(by)
+    let colleague = try await desk.records.colleague(by, as: desk.caller)
     let stay = try await desk.openStay(of: episode)
     try await desk.records.own(item, of: stay.id, by: colleague.id, as: desk.caller)
     try await desk.showStepDown(of: stay.id, clock)
@@ -30,13 +30,3 @@ struct OwnStepDown: ClinicCommand {
 }
 
 extension StepDownItem: ExpressibleByArgument {}
-
-extension Desk {
-  /// The member of staff of that short name; throws `NotFound` when there is none who may sign in.
-  func colleague(_ handle: String) async throws -> (id: Clinic.Staff.ID, name: Line) {
-    let found = try await records.run(
-      as: caller, Action("staff.find", needs: nil), StaffMembers.colleague(handle))
-    guard let found else { throw NotFound("member of staff", field: "handle") }
-    return found
-  }
-}
