@@ -1,8 +1,10 @@
 import CLibPQ
+import Synchronization
 
 /// A result of libpq, freed with the last row that points into it.
 ///
-/// `@unchecked Sendable`: libpq documents a `PGresult` as read-only once made, and nothing here changes it.
+/// `@unchecked Sendable`: libpq documents a `PGresult` as read-only once made, and nothing here changes it; the one thing
+/// that is remembered beside it is atomic.
 final class ResultHandle: @unchecked Sendable {
   enum Status {
     case command, rows, singleRow, copyIn, copyOut, sync, aborted, failure
@@ -13,6 +15,8 @@ final class ResultHandle: @unchecked Sendable {
   }
 
   private let raw: OpaquePointer
+  /// The column after the one that was asked for last: rows are mostly read in the order of their columns.
+  private let nextColumn = Atomic(0 as Int32)
 
   init(_ raw: OpaquePointer) { self.raw = raw }
   deinit { PQclear(raw) }
@@ -49,14 +53,18 @@ final class ResultHandle: @unchecked Sendable {
   /// The command tag, such as `INSERT 0 1` or `ROLLBACK`.
   var commandTag: String { PQcmdStatus(raw).map { String(cString: $0) } ?? "" }
 
-  /// The number of the first column of that name.
+  /// The number of a column of that name.
   func column(named name: String) -> Int? {
     var name = name
+    let (count, start) = (PQnfields(raw), nextColumn.load(ordering: .relaxed))
     return name.withUTF8 { name in
-      (0..<PQnfields(raw)).first { column in
-        guard let candidate = PQfname(raw, column) else { return false }
-        return equal(candidate, name)
-      }.map(Int.init)
+      for step in 0..<count {
+        let column = (start + step) % count
+        guard let candidate = PQfname(raw, column), equal(candidate, name) else { continue }
+        nextColumn.store((column + 1) % count, ordering: .relaxed)
+        return Int(column)
+      }
+      return nil
     }
   }
 

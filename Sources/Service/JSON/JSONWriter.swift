@@ -74,9 +74,12 @@ package struct JSONWriter {
     bytes.append(byte)
   }
 
+  /// Names are ours, so there is nothing in them to escape.
   private mutating func key(_ name: String) {
     separate()
-    string(name)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: name.utf8)
+    bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
   }
 
