@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 
 /// A question whose answer says who several patients are.
@@ -15,28 +16,28 @@ package struct PatientList<Member: Sendable>: Sendable {
     self.decode = decode
   }
 
-  /// The rows, and on the way whom they show, which `shown` reads in the same transaction.
+  /// The rows, and on the way the audit row that names whom they show.
   ///
   /// One statement does both, so that the rows and the names are of one moment.
-  var telling: Query<[Member]> {
+  func recorded(as action: Action, by caller: Caller, at now: Date) -> Query<[Member]> {
     .all(
       """
       WITH list AS MATERIALIZED (
         SELECT asked.*, row_number() OVER () AS place_in_list FROM (\(sql)) AS asked
       ),
-      told AS MATERIALIZED (
-        SELECT set_config(
-          'stepwell.shown',
-          coalesce(array_agg(DISTINCT list.\(patient)) FILTER (WHERE list.\(patient) IS NOT NULL), '{}')::text, true)
-        FROM list
+      told AS (
+        \(AuditTrail.record(action, by: caller, at: now, patients: shown))
       )
-      SELECT list.* FROM list, told
+      SELECT list.* FROM list
       ORDER BY list.place_in_list
       """, decode)
   }
 
-  /// Whom the list of this transaction has shown.
-  static var shown: SQL { "coalesce(access.setting('shown')::uuid[], '{}')" }
+  private var shown: SQL {
+    """
+    (SELECT coalesce(array_agg(DISTINCT list.\(patient)) FILTER (WHERE list.\(patient) IS NOT NULL), '{}') FROM list)
+    """
+  }
 
   /// What can be said of the rows as a whole, such as how many there are; `say` lets nobody's identity out.
   func told<Answer>(_ say: @escaping @Sendable ([Member]) throws -> Answer) -> Query<Answer> {
@@ -55,9 +56,7 @@ extension Records {
     let now = clock()
     return try await attempting(action, as: caller, at: now) {
       try await database.run(
-        before: [caller.begin(action, at: now)], list.telling,
-        after: [AuditTrail.record(action, by: caller, at: now, patients: PatientList<Member>.shown)], on: lane
-      )
+        before: [caller.begin(action, at: now)], list.recorded(as: action, by: caller, at: now), on: lane)
     }
   }
 }
