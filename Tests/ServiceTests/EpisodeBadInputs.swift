@@ -32,7 +32,7 @@ private let ledgerBadInputs: [LedgerBadInput] = [
   LedgerBadInput("an unknown edition", 422, "unknown-code", "level.edition") { world in
     world.move(#"{"event": "transfer", "to": "aftercare", "level": {"edition": 7, "code": "2.1"}}"#)
   },
-  LedgerBadInput("a bed of another facility", 422, "bed-of-other-facility", "bed_id") { world in
+  LedgerBadInput("a bed of another facility", 409, "bed-elsewhere", "bed_id") { world in
     ("/v1/episodes", world.admission(world.other, bed: world.elsewhere))
   },
   LedgerBadInput("a discharge with a time to come", 409, "move-out-of-time", "effective_at") { world in

@@ -12,7 +12,10 @@ BEGIN
       CREATE OR REPLACE FUNCTION access.begin(digest bytea, door text, permission text, purpose text, now timestamptz)
       RETURNS void
       LANGUAGE plpgsql
-      AS 'BEGIN PERFORM set_config(''stepwell.organization'', ''%s'', true); END'
+      AS 'BEGIN
+        PERFORM set_config(''stepwell.organization'', ''%s'', true), set_config(''stepwell.hidden'', ''{}'', true),
+          set_config(''stepwell.team'', '''', true);
+      END'
     $begin$, (SELECT organization_id FROM clinic.organization LIMIT 1));
 END
 $$;

@@ -134,7 +134,7 @@ extension EpisodeRewrite {
     }.sorted()
     return elsewhere.map { label in
       CorrectionConflict(
-        code: "bed-of-other-facility", message: "The bed \(label) is a bed of another facility.",
+        code: "bed-elsewhere", message: "The bed \(label) is a bed of another facility.",
         field: "bed_id",
         value: label, remedy: "Choose a bed of the facility of the episode.")
     }

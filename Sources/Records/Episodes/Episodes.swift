@@ -14,7 +14,9 @@ package enum Episodes {
 
   /// All episodes of a person, the latest first.
   package static func of(_ patient: Patient.ID, at instant: Date? = nil) -> Query<[EpisodeRecord]> {
-    .all(select("f.patient_id = \(patient)", at: instant)) { try EpisodeRecord(row: $0, at: instant) }
+    .all(select(openChart("f.patient_id", of: patient), at: instant)) {
+      try EpisodeRecord(row: $0, at: instant)
+    }
   }
 
   private static func select(_ condition: SQL, at instant: Date?) -> SQL {

@@ -8,14 +8,8 @@ enum MoveRefusals {
     "facility-closed": Conflict(
       "facility-closed", message: "The facility is not open at that time.", field: "facility_id",
       remedy: "Choose a facility that is open then; the list of facilities shows them."),
-    "bed-elsewhere": InvalidValue(
-      "bed-of-other-facility", field: "bed_id", problem: "is a bed of another facility",
-      remedy:
-        "Choose a bed of the facility of the episode; to go to another facility, ask it to take the patient over."
-    ),
-    "bed-not-in-use": Conflict(
-      "bed-not-in-use", message: "The bed is not in use at that time.", field: "bed_id",
-      remedy: "Choose a bed that is in use then; the board shows them."),
+    "bed-elsewhere": BedElsewhere(),
+    "bed-not-in-use": BedNotInUse(),
     "after-death": Conflict(
       "after-death", message: "The patient died before that time.", field: "effective_at",
       remedy: "If the death was recorded by mistake, correct that discharge first."),

@@ -10,7 +10,7 @@ package enum Intakes {
       """
       SELECT id, patient_id, facility_id, enquiry_id, at, first_contact_at, notes, \(circumstances)
       FROM clinic.intake
-      WHERE organization_id = access.organization() AND patient_id = \(patient)
+      WHERE organization_id = access.organization() AND \(openChart(of: patient))
       ORDER BY at DESC, id DESC
       LIMIT 1
       """
@@ -37,7 +37,7 @@ package enum Intakes {
         form, form_missing::text AS form_missing, dose, dose_missing::text AS dose_missing,
         last_use, last_use_missing::text AS last_use_missing, origin, origin_missing::text AS origin_missing
       FROM clinic.substance_use
-      WHERE organization_id = access.organization() AND patient_id = \(patient) AND known_to = 'infinity'
+      WHERE organization_id = access.organization() AND \(openChart(of: patient)) AND known_to = 'infinity'
         AND intake_id = (
           SELECT id FROM clinic.intake
           WHERE organization_id = access.organization() AND patient_id = \(patient)

@@ -41,7 +41,7 @@ package enum Patients {
       SELECT \(columns)
       FROM clinic.patient
       JOIN clinic.demographics AS d ON d.organization_id = patient.organization_id AND d.patient_id = patient.id
-      WHERE patient.organization_id = access.organization() AND patient.id = \(id)
+      WHERE patient.organization_id = access.organization() AND \(openChart("patient.id", of: id))
         AND d.known_to = 'infinity'
       """, PatientRecord.init(row:))
   }
@@ -62,11 +62,11 @@ package enum Patients {
       """
       SELECT 'number' AS kind, system, value, NULL::boolean AS safe, NULL::text AS safe_missing
       FROM clinic.patient_identifier
-      WHERE organization_id = access.organization() AND patient_id = \(id) AND known_to = 'infinity'
+      WHERE organization_id = access.organization() AND \(openChart(of: id)) AND known_to = 'infinity'
       UNION ALL
       SELECT kind, NULL, value, safe_to_contact, safe_to_contact_missing::text
       FROM clinic.patient_contact
-      WHERE organization_id = access.organization() AND patient_id = \(id) AND known_to = 'infinity'
+      WHERE organization_id = access.organization() AND \(openChart(of: id)) AND known_to = 'infinity'
       """
     ) { row in
       let kind: PatientDetail.Kind = try row["kind"]

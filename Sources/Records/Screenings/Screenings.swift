@@ -18,7 +18,7 @@ package struct ScreeningRecord: Sendable, Hashable {
 package enum Screenings {
   /// All screenings of a person with every answer, the latest first.
   package static func of(_ patient: Patient.ID) -> Query<[ScreeningRecord]> {
-    .all(select("s.patient_id = \(patient)"), ScreeningRecord.init(row:))
+    .all(select(openChart("s.patient_id", of: patient)), ScreeningRecord.init(row:))
   }
 
   /// One screening; nil when there is none that the caller may see.
