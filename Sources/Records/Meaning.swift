@@ -21,6 +21,7 @@ func meaning(of error: any Error) -> any Error {
       remedy: "Give the identifier of the one you mean.")
   case "SW026": return MoveRefusals.meaning(of: error.message) ?? error
   case "SW010": return bedRefusal(error.message) ?? error
+  case "SW033": return doseRefusal(error.message)
   case "SW007": return SignInRefusals.meaning(of: error.message) ?? error
   case "42501":
     // The policies let nobody write to a facility in which they do not work; where there is none, the keys below say so.
@@ -151,10 +152,49 @@ private let refusals: [String: any Error & Sendable] = [
     remedy: "Amend the authorization that is there, or leave its days out."),
   "level_assessment_not_ahead": InvalidValue(
     "date-in-future", field: "at", problem: "is in the future", remedy: "Give the time at which it happened."),
+  "dose_acted_once": Conflict(
+    "dose-acted", message: "Somebody has acted on this dose already.", field: "due_at",
+    remedy: "Look at the dose again."),
+  "dose_not_too_soon": Conflict(
+    "dose-too-soon", message: "Another dose was given shortly before or after.", field: "at",
+    remedy: "Look at the order again."),
+  "dose_witness_is_another": ownWitness,
+  "stock_change_witness_is_another": ownWitness,
+  "stock_count_witness_is_another": ownWitness,
+  "dose_organization_id_witness_id_fkey": NotFound("member of staff", field: "witness"),
+  "stock_change_organization_id_witness_id_fkey": NotFound("member of staff", field: "witness"),
+  "stock_count_organization_id_witness_id_fkey": NotFound("member of staff", field: "witness"),
+  "stock_change_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "stock_count_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "medication_order_organization_id_prescriber_id_fkey": NotFound("member of staff", field: "prescriber"),
+  "stock_counted_once": Conflict(
+    "shift-counted", message: "The drug was counted in this shift already.", field: "correction",
+    remedy: "Leave it as it is; where it is wrong, count again and say why in correction."),
+  "stock_count_discrepancy_explained": InvalidValue(
+    "missing-required", field: "note", problem: "is missing, and the count is not what should be there",
+    remedy: "Count again; where it stays so, write down what was found out."),
+  "order_stopped_once": Conflict(
+    "order-stopped", message: "The order was stopped already.", remedy: "Leave it as it is."),
+  "order_accepted_once": nothingToAccept,
+  "allergy_once": Conflict(
+    "allergy-known", message: "This is on record already.", field: "substance",
+    remedy: "Leave it as it is, or retract it first where it is wrong."),
+  "allergy_of_one_kind": Conflict(
+    "allergy-contradicted", message: "There are allergies on record.",
+    remedy: "Retract what is wrong first, with the reason."),
   "stay_fact_level_edition_level_code_fkey": InvalidValue(
     "unknown-code", field: "level", problem: "is not a level of care of that edition",
     remedy: "Use a code of the edition that you name."),
 ]
+
+private let ownWitness = InvalidValue(
+  "own-witness", field: "witness", problem: "is you yourself", remedy: "Name the colleague who saw it.")
+
+/// What the database found out about a dose after it had waited for somebody else's.
+private func doseRefusal(_ message: String) -> Conflict {
+  Conflict(
+    message, message: "Somebody else acted on the order in the meantime.", remedy: "Look at the order again.")
+}
 
 private let bedKnown = Conflict(
   "bed-known", message: "The unit has a bed of this label already.", field: "bed",

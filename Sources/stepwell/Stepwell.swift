@@ -36,7 +36,8 @@ struct Stepwell: AsyncParsableCommand {
         subcommands: [
           StageCommand.self, TransferCommand.self, StepDownCommand.self, AppointmentCommand.self,
           LevelCommand.self,
-          AuthorizationCommand.self, BedCommand.self, BoardCommand.self, FacilityCommand.self,
+          AuthorizationCommand.self, MedicationCommand.self, BedCommand.self, BoardCommand.self,
+          FacilityCommand.self,
         ]),
       CommandGroup(
         name: "Privacy",

@@ -117,6 +117,9 @@ struct ClosedChartCommandTests {
           "--payer", "Zz Health", "--level", "3.7-WM", "--from", "2026-06-11", "--through", "2026-06-16",
           "--decision", "requested",
         ]),
+      Command("medication order", ["--drug", "Zz", "--amount", "1", "--unit", "mg", "--once"]),
+      Command("medication taper", ["--drug", "Zz", "--unit", "mg", "--amounts", "2,1", "--times", "08:00"]),
+      Command("medication list", []), Command("medication chart", []),
       Command("level show", []),
       Command("level assess", ["--recommended", "3.5", "--edition", "3", "--ratings", "1,0,2,1,3,3"]),
     ]
@@ -150,6 +153,7 @@ struct ClosedChartCommandTests {
       Command("restriction list", [patient]),
       Command("restriction record", [patient, "--category", "contacts", "--answer", "we cannot"]),
       Command("disclosure list", [patient]), Command("disclosure make", ["--file", "-"], input: release),
+      Command("medication allergies", [patient]), Command("medication allergy", [patient, "--none-known"]),
       Command("counselling-note list", [patient]),
       Command("counselling-note write", [patient, "--file", file]),
     ]

@@ -40,6 +40,14 @@ struct CommandWalkTests {
     "appointment make": "step_down.work", "appointment list": "episode.read",
     "appointment settle": "step_down.work", "authorization record": "authorization.record",
     "authorization amend": "authorization.record", "authorization list": "episode.read",
+    "medication order": "medication.order", "medication taper": "medication.order",
+    "medication stop": "medication.order", "medication accept": "medication.order",
+    "medication list": "medication.read", "medication due": "medication.read",
+    "medication give": "medication.give", "medication hold": "medication.give",
+    "medication refuse": "medication.give", "medication correct": "medication.give",
+    "medication chart": "medication.read", "medication allergy": "allergy.record",
+    "medication allergies": "medication.read", "medication count": "stock.count",
+    "medication stock": "stock.count", "medication counts": "stock.count",
     "level show": "episode.read", "level assess": "level.assess", "level gaps": "episode.read",
     "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
     "bed plan": "bed.hold", "bed move": "episode.move", "facility load": "facility.open",
@@ -215,6 +223,23 @@ struct CommandWalkTests {
       case "authorization amend": [enquiry, "--decision", "denied"]
       case "level assess":
         ["--patient", patient, "--recommended", "3.5", "--edition", "3", "--ratings", "1,0,2,1,3,3"]
+      case "medication order":
+        [
+          "--patient", patient, "--drug", "Zzdrug", "--amount", "10", "--unit", "mg", "--every", "4h",
+          "--acknowledge", "as agreed",
+        ]
+      case "medication taper":
+        ["--patient", patient, "--drug", "Zzother", "--unit", "mg", "--amounts", "10,5", "--times", "08:00"]
+      case "medication stop", "medication correct": [enquiry, "--reason", "done"]
+      case "medication accept", "medication give": [enquiry]
+      case "medication hold", "medication refuse": [enquiry, "--because", "other"]
+      case "medication list", "medication chart": ["--patient", patient]
+      case "medication allergy": [patient, "--none-known"]
+      case "medication allergies": [patient]
+      case "medication count":
+        ["Zzdrug", "--unit", "mg", "--counted", "10", "--witness", "zz.walker", "--facility", "north"]
+      case "medication stock": ["Zzdrug", "--unit", "mg", "--receipt", "10", "--facility", "north"]
+      case "medication counts": ["--facility", "north"]
       case "bed hold": [otherBed, "--until", "in 2 days"]
       case "bed release": [otherBed]
       case "bed block": [otherBed, "--reason", "cleaning"]

@@ -71,6 +71,10 @@ struct ClosedChartTests {
          "purpose": "treatment", "basis": "emergency", "affiliation": "Zz Trust", "emergency": "seizure"}
         """)
     },
+    Visit(door: "GET /v1/patients/{id}/allergies") { try await $0.get("/v1/patients/\($1)/allergies") },
+    Visit(door: "POST /v1/patients/{id}/allergies") {
+      try await $0.post("/v1/patients/\($1)/allergies", #"{"kind": "none_known"}"#)
+    },
     Visit(door: "GET /v1/patients/{id}/counselling-notes") {
       try await $0.get("/v1/patients/\($1)/counselling-notes")
     },
@@ -109,12 +113,47 @@ struct ClosedChartTests {
          "last_day": "2026-06-16", "decision": "requested"}
         """)
     },
+    Visit(door: "GET /v1/episodes/{id}/medication-orders") {
+      try await $0.get("/v1/episodes/\($1)/medication-orders")
+    },
+    Visit(door: "POST /v1/episodes/{id}/medication-orders") {
+      try await $0.post(
+        "/v1/episodes/\($1)/medication-orders",
+        #"{"kind": "once", "drug": "Zz", "amount": 1, "unit": "mg", "route": "oral"}"#)
+    },
+    Visit(door: "GET /v1/episodes/{id}/medication-chart") {
+      try await $0.get("/v1/episodes/\($1)/medication-chart")
+    },
     Visit(door: "GET /v1/episodes/{id}/levels") { try await $0.get("/v1/episodes/\($1)/levels") },
     Visit(door: "POST /v1/episodes/{id}/level-assessments") {
       try await $0.post(
         "/v1/episodes/\($1)/level-assessments",
         #"{"ratings": ["1", "0", "2", "1", "3", "3"], "recommended": {"edition": 3, "code": "3.5"}}"#)
     },
+  ]
+
+  private static let ofMedication = [
+    Visit(door: "POST /v1/medication-orders/{id}/doses") {
+      try await $0.post("/v1/medication-orders/\($1)/doses", #"{"outcome": "given"}"#)
+    },
+    Visit(door: "POST /v1/medication-orders/{id}/stop") {
+      try await $0.post("/v1/medication-orders/\($1)/stop", #"{"reason": "done"}"#)
+    },
+    Visit(door: "POST /v1/medication-orders/{id}/acceptance") {
+      try await $0.post("/v1/medication-orders/\($1)/acceptance", "{}")
+    },
+  ]
+
+  private static let ofDose = [
+    Visit(door: "POST /v1/doses/{id}/corrections") {
+      try await $0.post("/v1/doses/\($1)/corrections", #"{"reason": "wrong"}"#)
+    }
+  ]
+
+  private static let ofAllergy = [
+    Visit(door: "POST /v1/allergies/{id}/retraction") {
+      try await $0.post("/v1/allergies/\($1)/retraction", #"{"reason": "wrong"}"#)
+    }
   ]
 
   private static let ofStay = [
@@ -147,6 +186,16 @@ struct ClosedChartTests {
       let signed = try await client.post(
         "/v1/patients/\(walker.patient)/consents", #"{"kind": "specific"}"#)
       let consent = try #require(signed["id"], "\(signed)")
+      let allergy = try await client.post(
+        "/v1/patients/\(walker.patient)/allergies", #"{"kind": "allergy", "substance": "Zzyx"}"#)
+      let order = try await client.post(
+        "/v1/episodes/\(walker.episode)/medication-orders",
+        #"{"kind": "once", "drug": "Zzdrug", "amount": 1, "unit": "mg", "route": "oral"}"#)
+      let (drug, sensitivity) = (
+        try #require(order["id"], "\(order)"), try #require(allergy["id"], "\(allergy)")
+      )
+      let given = try await client.post("/v1/medication-orders/\(drug)/doses", #"{"outcome": "given"}"#)
+      let dose = try #require(given["id"], "\(given)")
       let closed = try await client.post(
         "/v1/patients/\(walker.patient)/restriction", #"{"reason": "known to the staff"}"#)
       #expect(closed.status == 201, "\(closed)")
@@ -154,6 +203,7 @@ struct ClosedChartTests {
       let elsewhere = client.signedIn(with: try await client.database.token(of: .counsellor))
       let groups = [
         (Self.ofPatient, walker.patient), (Self.ofEpisode, walker.episode),
+        (Self.ofMedication, drug), (Self.ofDose, dose), (Self.ofAllergy, sensitivity),
         (Self.ofStay, walker.stay), (Self.ofScreening, walker.screening), (Self.ofConsent, consent),
       ]
       for visitor in [restricted, elsewhere] {

@@ -82,6 +82,28 @@ struct WalkTable {
       door: "POST /v1/episodes/{id}/level-assessments",
       roles: [.intake, .nurse, .counsellor, .prescriber, .director], elsewhere: .notFound),
     Line(door: "GET /v1/level-gaps", roles: clinical, elsewhere: .empty),
+    Line(door: "GET /v1/patients/{id}/allergies", roles: clinical, elsewhere: .same),
+    Line(
+      door: "POST /v1/patients/{id}/allergies", roles: [.intake, .nurse, .prescriber, .director],
+      elsewhere: .same),
+    Line(
+      door: "POST /v1/allergies/{id}/retraction", roles: [.intake, .nurse, .prescriber, .director],
+      elsewhere: .same),
+    Line(door: "GET /v1/episodes/{id}/medication-orders", roles: clinical, elsewhere: .notFound),
+    Line(
+      door: "POST /v1/episodes/{id}/medication-orders", roles: [.prescriber, .director], elsewhere: .notFound),
+    Line(door: "GET /v1/episodes/{id}/medication-chart", roles: clinical, elsewhere: .notFound),
+    Line(door: "GET /v1/doses/due", roles: clinical, elsewhere: .empty),
+    Line(door: "POST /v1/medication-orders/{id}/doses", roles: [.nurse, .director], elsewhere: .notFound),
+    Line(door: "POST /v1/doses/{id}/corrections", roles: [.nurse, .director], elsewhere: .notFound),
+    Line(
+      door: "POST /v1/medication-orders/{id}/stop", roles: [.prescriber, .director], elsewhere: .notFound),
+    Line(
+      door: "POST /v1/medication-orders/{id}/acceptance", roles: [.prescriber, .director],
+      elsewhere: .notFound),
+    Line(door: "GET /v1/facilities/{id}/stock-counts", roles: [.nurse, .director], elsewhere: .empty),
+    Line(door: "POST /v1/facilities/{id}/stock-counts", roles: [.nurse, .director], elsewhere: .notFound),
+    Line(door: "POST /v1/facilities/{id}/stock-changes", roles: [.nurse, .director], elsewhere: .notFound),
 
     Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),

@@ -57,6 +57,12 @@ struct Walker: Sendable {
       return try await made("/v1/stays/\(stay)/hand-offs", body("/v1/stays/{id}/hand-offs"))
     case "POST /v1/appointments/{id}/outcome":
       return try await made("/v1/episodes/\(episode)/appointments", body("/v1/episodes/{id}/appointments"))
+    case "POST /v1/allergies/{id}/retraction":
+      return try await made("/v1/patients/\(patient)/allergies", body("/v1/patients/{id}/allergies"))
+    case _ where door.contains("/v1/medication-orders/{id}"): return try await order()
+    case "POST /v1/doses/{id}/corrections":
+      return try await made(
+        "/v1/medication-orders/\(try await order())/doses", body("/v1/medication-orders/{id}/doses"))
     case "POST /v1/authorizations/{id}/amendments":
       return try await made(
         "/v1/episodes/\(episode)/authorizations", body("/v1/episodes/{id}/authorizations"))
@@ -101,6 +107,11 @@ struct Walker: Sendable {
     return id
   }
 
+  /// Orders something that is due now.
+  private func order() async throws -> String {
+    try await made("/v1/episodes/\(episode)/medication-orders", body("/v1/episodes/{id}/medication-orders"))
+  }
+
   /// Goes to a door as the bearer of a token.
   func visit(_ door: String, as token: Token) async throws -> Answer {
     let parts = door.split(separator: " ")
@@ -130,6 +141,7 @@ struct Walker: Sendable {
       case "screenings": screening
       case "episodes": episode
       case "stays": stay
+      case "facilities": "\(client.database.north.id)"
       case "sessions": try await visitor.ownSession()
       case "beds": "\(client.database.north.detoxBeds[3])"
       default: nil
@@ -181,6 +193,20 @@ struct Walker: Sendable {
     case "/v1/hand-offs/{id}/answers": #"{"answer": "accepted"}"#
     case "/v1/episodes/{id}/appointments": #"{"at": "2026-06-20T10:00:00Z", "place": "Zz Clinic"}"#
     case "/v1/appointments/{id}/outcome": #"{"state": "cancelled"}"#
+    case "/v1/patients/{id}/allergies":
+      #"{"kind": "allergy", "substance": "\#(Self.canary) \#(UUID().uuidString.lowercased())"}"#
+    case "/v1/allergies/{id}/retraction", "/v1/doses/{id}/corrections": #"{"reason": "somebody else's"}"#
+    case "/v1/episodes/{id}/medication-orders":
+      """
+      {"kind": "regular", "drug": "Zz\(UUID().uuidString.lowercased())", "amount": 10, "unit": "mg", "route": "oral",
+       "every_minutes": 60, "acknowledged": "as agreed"}
+      """
+    case "/v1/medication-orders/{id}/doses": #"{"outcome": "given"}"#
+    case "/v1/medication-orders/{id}/stop": #"{"reason": "done"}"#
+    case "/v1/facilities/{id}/stock-counts":
+      #"{"drug": "Methadone", "unit": "mg", "counted": 100, "witness": "ada"}"#
+    case "/v1/facilities/{id}/stock-changes":
+      #"{"drug": "Methadone", "unit": "mg", "kind": "wastage", "amount": 1, "witness": "ada"}"#
     case "/v1/episodes/{id}/authorizations":
       """
       {"payer": "Zz Health", "level": {"edition": 3, "code": "3.7-WM"}, "first_day": "2026-06-11",

@@ -35,6 +35,16 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   /// Assess the level of care.
   case levelAssess = "level.assess"
 
+  /// Read orders, doses, allergies and the medication chart.
+  case medicationRead = "medication.read"
+  /// Order medicines, stop orders, and accept them for another stage.
+  case medicationOrder = "medication.order"
+  /// Act on doses: given, held, refused, entered in error.
+  case medicationGive = "medication.give"
+  case allergyRecord = "allergy.record"
+  /// Count controlled drugs, and write down what came in and what was wasted.
+  case stockCount = "stock.count"
+
   case reportRun = "report.run"
 
   /// Say who is of the care team of a patient.
@@ -95,6 +105,11 @@ extension Permission {
     case .stepDownWork: "plan the end of a stay"
     case .authorizationRecord: "record an authorization"
     case .levelAssess: "assess the level of care"
+    case .medicationRead: "read the medication record"
+    case .medicationOrder: "order medicines"
+    case .medicationGive: "give, hold or correct doses"
+    case .allergyRecord: "record allergies"
+    case .stockCount: "count controlled drugs"
     case .reportRun: "run a report"
     case .careTeamAssign: "change a care team"
     case .chartRestrict: "restrict a chart"

@@ -69,7 +69,7 @@ package struct ClinicService: Sendable {
     + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all + SecondFactorRoutes.all + RoleRoutes.all
     + StaffRoutes.all + StepDownRoutes.all + HandOffRoutes.all + AppointmentRoutes.all
     + AuthorizationRoutes.all
-    + LevelRoutes.all
+    + LevelRoutes.all + MedicationRoutes.all + DoseRoutes.all + AllergyRoutes.all + StockRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
   package static var doors: [(door: String, need: Need)] {

@@ -51,6 +51,15 @@ extension Authorization.Decision: Worded {}
 extension LevelTimeline.Gap: Worded {}
 extension LevelAssessment.Difference: Worded {}
 extension Continuity.SameDay: Worded {}
+extension MedicationOrder.Kind: Worded {}
+extension DoseUnit: Worded {}
+extension MedicationRoute: Worded {}
+extension DoseCause: Worded {}
+extension Dose.Outcome: Worded {}
+extension DueDose.State: Worded {}
+extension OrderCourse.Standing: Worded {}
+extension Allergies.Standing: Worded {}
+extension StockChange.Kind: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.
 private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {

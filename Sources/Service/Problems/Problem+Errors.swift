@@ -39,6 +39,7 @@ extension Problem {
     self.init(status, refusal.code, refusal.message, field: refusal.field, remedy: refusal.remedy)
     value = refusal.value
     taken = refusal as? BedTaken
+    acted = refusal as? DoseActed
   }
 
   /// The server's words are not repeated: they may quote a value of a patient.

@@ -16,6 +16,8 @@ struct Problem: Error, Sendable {
   var faults: [Fault] = []
   /// What stands in a bed that was asked for, and what can be had instead.
   var taken: BedTaken?
+  /// What somebody else has done about the dose.
+  var acted: DoseActed?
   var headers = HTTPFields()
 
   /// One fault of several.
@@ -73,6 +75,7 @@ extension Problem: Representation {
         }
       }
       if let taken { taken.writeMembers(to: &json) }
+      if let acted { acted.writeMembers(to: &json) }
     }
   }
 

@@ -25,6 +25,7 @@ extension Complaint: Representation {
         }
       }
       if let taken { taken.writeMembers(to: &json) }
+      if let acted { acted.writeMembers(to: &json) }
     }
   }
 

@@ -20,6 +20,8 @@ struct Complaint: Error {
   var summary: String?
   /// What stands in a bed that was asked for, and what can be had instead.
   var taken: BedTaken?
+  /// What somebody else has done about the dose.
+  var acted: DoseActed?
 
   init(_ status: ExitStatus, _ code: String, _ message: String, remedy: String) {
     self.status = status
@@ -36,6 +38,7 @@ struct Complaint: Error {
       self.init(ExitStatus(refusal.kind), refusal.code, refusal.message, remedy: refusal.remedy)
       (field, value) = (refusal.field, refusal.value)
       taken = refusal as? BedTaken
+      acted = refusal as? DoseActed
       if refusal is NotSignedIn { advice = "With your password: stepwell sign-in --handle NAME" }
       if let several = refusal as? any Refusals, several.parts.count > 1 {
         (faults, summary) = (several.parts, several.summary)
