@@ -48,6 +48,7 @@ package enum Schema {
     Migration(27, "V027_step_down", PackageResources.V027_step_down_sql),
     Migration(29, "V029_strangers", PackageResources.V029_strangers_sql),
     Migration(30, "V030_parts_of_charts", PackageResources.V030_parts_of_charts_sql),
+    Migration(31, "V031_instruments", PackageResources.V031_instruments_sql),
     Migration(33, "V033_medication", PackageResources.V033_medication_sql),
   ]
 }

@@ -30,7 +30,10 @@ struct Stepwell: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Front door",
-        subcommands: [EnquiryCommand.self, PatientCommand.self, IntakeCommand.self, ScreenCommand.self]),
+        subcommands: [
+          EnquiryCommand.self, PatientCommand.self, IntakeCommand.self, ScreeningCommand.self,
+          InstrumentCommand.self,
+        ]),
       CommandGroup(
         name: "Treatment",
         subcommands: [

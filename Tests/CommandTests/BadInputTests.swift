@@ -41,7 +41,7 @@ struct BadInputTests {
       (["patient", "show", unknown], 66, "not-found", nil),
       (["stage", "history", unknown], 66, "not-found", nil),
       (
-        ["screen", "record", "--instrument", "phq_2", "--patient", unknown, "--answers", "1=0"], 66,
+        ["screening", "record", "--instrument", "phq_2", "--patient", unknown, "--answers", "1=0"], 66,
         "not-found", "patient_id"
       ),
       (["bed", "hold", "north/detox/Z-9", "--until", "in 1 hour"], 66, "not-found", nil),
@@ -83,11 +83,11 @@ struct BadInputTests {
       (["facility", "load", "/nowhere/file.yaml"], 66, "no-such-file", nil),
       (["bed", "hold", "D-02", "--until", "in 1 hour"], 65, "ambiguous-bed", "bed"),
       (
-        ["screen", "record", "--instrument", "phq_2", "--patient", patient, "--answers", "1=7"], 65,
+        ["screening", "record", "--instrument", "phq_2", "--patient", patient, "--answers", "1=7"], 65,
         "answer-out-of-range", "answers.1"
       ),
       (
-        ["screen", "record", "--instrument", "phq_77", "--patient", patient, "--answers", "1=1"], 65,
+        ["screening", "record", "--instrument", "phq_77", "--patient", patient, "--answers", "1=1"], 65,
         "unknown-instrument", "instrument"
       ),
       (["enquiry", "log", "--about", String(repeating: "x", count: 201)], 65, "text-too-long", "about"),

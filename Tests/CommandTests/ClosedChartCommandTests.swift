@@ -24,10 +24,13 @@ struct ClosedChartCommandTests {
     let patient: String
     let episode: String
     let consent: String
+    let screening: String
 
-    var ids: [String] { [patient, episode, consent] }
+    var ids: [String] { [patient, episode, consent, screening] }
 
-    static var nobody: Person { Person(patient: fresh(), episode: fresh(), consent: fresh()) }
+    static var nobody: Person {
+      Person(patient: fresh(), episode: fresh(), consent: fresh(), screening: fresh())
+    }
 
     private static func fresh() -> String { UUID().uuidString.lowercased() }
   }
@@ -136,9 +139,12 @@ struct ClosedChartCommandTests {
     } + [
       Command("patient show", [patient]),
       Command("stage admit", ["--patient", patient, "--to", "detox", "--level", "3.7-WM", "--bed", bed]),
-      Command("screen show", ["--patient", patient]),
+      Command("screening history", [person.screening]),
+      Command("screening correct", [person.screening, "--answers", "2=3"] + reason),
+      Command("screening entered-in-error", [person.screening] + reason),
+      Command("screening show", ["--patient", patient]), Command("screening trend", [patient, "phq_9"]),
       Command(
-        "screen record", ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]),
+        "screening record", ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]),
       Command("intake record", ["--file", "-"], input: #"{"patient_id": "\#(patient)"}"#),
       Command("bed hold", [bed, "--until", "in 2 hours", "--patient", patient]),
       Command(
@@ -175,8 +181,15 @@ struct ClosedChartCommandTests {
     let signed: Made = try await clinic.run(
       ["consent", "record", patient, "--file", "-", "--json"], input: Data(#"{"kind": "specific"}"#.utf8)
     ).json()
+    let scored: Made = try await clinic.run(
+      [
+        "screening", "record", "--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1",
+        "--json",
+      ]
+    ).json()
     return Person(
-      patient: patient, episode: try #require(admitted.episode_id), consent: try #require(signed.id))
+      patient: patient, episode: try #require(admitted.episode_id), consent: try #require(signed.id),
+      screening: try #require(scored.id))
   }
 
   private func note() throws -> String {

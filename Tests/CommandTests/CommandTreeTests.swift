@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["screen", "list-instruments"], ["screen", "list-instruments", "phq_9"], ["stage", "rules", "print"],
+    ["instrument", "list"], ["instrument", "print", "phq_9"], ["stage", "rules", "print"],
     ["stage", "rules", "--shipped"],
     ["cohort", "list"],
     ["cohort", "explain", "retention_by_stage"], ["cohort", "sql", "retention_by_stage"],

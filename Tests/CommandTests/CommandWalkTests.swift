@@ -24,8 +24,13 @@ struct CommandWalkTests {
     "enquiry attempt": "enquiry.work", "enquiry lose": "enquiry.work",
     "patient find": "patient.search", "patient show": "patient.read",
     "intake record": "intake.record",
-    "screen record": "screening.record", "screen show": "screening.read",
-    "screen list-instruments": "nothing",
+    "screening record": "screening.record", "screening show": "screening.read",
+    "screening correct": "screening.record", "screening entered-in-error": "screening.record",
+    "screening history": "screening.read", "screening trend": "screening.read",
+    "screening rescore": "instrument.manage",
+    "instrument list": "nothing", "instrument print": "nothing", "instrument check": "nothing",
+    "instrument show": "sign-in", "instrument load": "instrument.manage",
+    "instrument choose": "instrument.manage",
     "stage admit": "episode.move", "stage move": "episode.move", "stage leave": "episode.move",
     "stage return": "episode.move", "stage complete": "episode.move", "stage discharge": "episode.move",
     "stage withdraw": "episode.move", "transfer request": "transfer.request", "transfer list": "episode.read",
@@ -133,6 +138,7 @@ struct CommandWalkTests {
     let file: String
     let intake: String
     let consent: String
+    let questionnaire: String
     let release: String
 
     init(_ clinic: CommandClinic) async throws {
@@ -166,6 +172,10 @@ struct CommandWalkTests {
       try Data(body.utf8).write(to: whole)
       self.intake = whole.path
       consent = try Self.file(#"{"kind": "specific"}"#)
+      questionnaire = try Self.file(
+        """
+        {"resourceType": "Questionnaire", "item": [{"linkId": "/44250-9", "type": "choice", "text": "Zz?"}]}
+        """)
       release = try Self.file(
         """
         {"patient_id": "\(patient)", "categories": ["contacts"], "recipient": "Dr Zz", "purpose": "treatment",
@@ -194,13 +204,19 @@ struct CommandWalkTests {
       case "patient find": [Self.canary]
       case "patient show": [patient]
       case "intake record": ["--file", intake]
-      case "screen record": ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]
+      case "screening correct", "screening entered-in-error": [enquiry, "--reason", "misread"]
+      case "screening history": [enquiry]
+      case "screening trend": [patient, "phq_9"]
+      case "screening rescore", "instrument show": ["phq_9"]
+      case "instrument load": ["phq_9", questionnaire, "--licence", "free to use"]
+      case "instrument choose": ["phq_9", "--reason", "as our protocol has it"]
+      case "screening record": ["--instrument", "phq_2", "--patient", patient, "--answers", "1=1,2=1"]
       case "transfer request":
         ["--patient", patient, "--to", "south", "--stage", "residential", "--reason", "nearer home"]
       case "transfer accept", "transfer withdraw": [enquiry]
       case "transfer decline": [enquiry, "--reason", "no bed"]
       case "stage withdraw": ["--patient", patient, "--move", "last"]
-      case "screen show", "stage leave", "stage return", "stage complete", "stage history":
+      case "screening show", "stage leave", "stage return", "stage complete", "stage history":
         ["--patient", patient]
       case "stage admit", "stage move": ["--patient", patient, "--to", "residential"]
       case "stage discharge": ["--patient", patient, "--because", "completed"]

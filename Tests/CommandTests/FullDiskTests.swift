@@ -9,7 +9,7 @@ import Testing
 struct FullDiskTests {
   @Test func `a full disk is told plainly`() async throws {
     for option in [[], ["--json"]] {
-      let outcome = try await Program.run(["screen", "list-instruments"] + option, to: "/dev/full")
+      let outcome = try await Program.run(["instrument", "list"] + option, to: "/dev/full")
 
       #expect(outcome.status == 74, "\(outcome)")
       #expect(outcome.errors.contains("cannot be written") && !outcome.errors.contains("crashed"))

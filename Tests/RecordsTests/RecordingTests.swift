@@ -204,27 +204,4 @@ import Testing
       })
     #expect(rows == ["intake.record", "patient.read"])
   }
-
-  @Test func `a screening keeps zero, refused and not asked apart, and a partial total is only a bound`()
-    async throws
-  {
-    let world = try TestWorld()
-    let patient = try await world.patient()
-    let instrument = try InstrumentLibrary.shipped().find("phq_9")
-    let answers: Screening.Answers = [1: .value(0), 2: .value(3), 3: .missing(.refused), 9: .value(1)]
-    let me = try await world.records.run(as: world.caller, Action("staff.me", needs: nil), StaffMembers.me)
-    let screening = Screening(
-      id: TestDatabase.new(), patientID: patient, episodeID: nil, instrument: instrument.reference,
-      at: world.hours(-1), recordedBy: me.id, answers: answers)
-
-    try await world.records.record(
-      screening, scored: try instrument.score(answers), by: instrument, as: world.caller)
-
-    let found = try await world.records.run(
-      as: world.caller, Action(.screeningRead), Screenings.of(patient))
-    #expect(found.first?.screening == screening)
-    #expect(found.first?.total == nil)
-    #expect(found.first?.atLeast == 4)
-    #expect(found.first?.flags.isEmpty == false)
-  }
 }

@@ -26,6 +26,9 @@ struct ClosedChartTests {
       try await $0.delete("/v1/patients/\($1)/care-team/ada")
     },
     Visit(door: "GET /v1/screenings") { try await $0.get("/v1/screenings?patient=\($1)") },
+    Visit(door: "GET /v1/patients/{id}/trends/{slug}") {
+      try await $0.get("/v1/patients/\($1)/trends/phq_9")
+    },
     Visit(door: "POST /v1/screenings") {
       try await $0.post(
         "/v1/screenings", #"{"patient_id": "\#($1)", "instrument": "phq_2", "answers": {"1": 1, "2": 1}}"#)
@@ -170,7 +173,14 @@ struct ClosedChartTests {
   ]
 
   private static let ofScreening = [
-    Visit(door: "GET /v1/screenings/{id}") { try await $0.get("/v1/screenings/\($1)") }
+    Visit(door: "GET /v1/screenings/{id}") { try await $0.get("/v1/screenings/\($1)") },
+    Visit(door: "GET /v1/screenings/{id}/history") { try await $0.get("/v1/screenings/\($1)/history") },
+    Visit(door: "POST /v1/screenings/{id}/corrections") {
+      try await $0.post("/v1/screenings/\($1)/corrections", #"{"answers": {"2": 3}, "reason": "misread"}"#)
+    },
+    Visit(door: "POST /v1/screenings/{id}/entered-in-error") {
+      try await $0.post("/v1/screenings/\($1)/entered-in-error", #"{"reason": "of somebody else"}"#)
+    },
   ]
 
   private static let ofConsent = [

@@ -54,9 +54,17 @@ struct WalkTable {
     Line(door: "POST /v1/intakes", roles: [.intake, .director], elsewhere: .notFound),
 
     Line(door: "GET /v1/instruments", roles: everyone, elsewhere: .same),
+    Line(door: "GET /v1/instruments/{slug}", roles: everyone, elsewhere: .same),
+    Line(door: "POST /v1/instruments/{slug}/form", roles: everyone, elsewhere: .same),
+    Line(door: "POST /v1/instruments/{slug}/wording", roles: [.director], elsewhere: .same),
+    Line(door: "POST /v1/instruments/{slug}/choices", roles: [.director], elsewhere: .same),
     Line(door: "GET /v1/screenings", roles: clinical, elsewhere: .same),
     Line(door: "POST /v1/screenings", roles: clinical, elsewhere: .same),
     Line(door: "GET /v1/screenings/{id}", roles: clinical, elsewhere: .same),
+    Line(door: "GET /v1/screenings/{id}/history", roles: clinical, elsewhere: .same),
+    Line(door: "POST /v1/screenings/{id}/corrections", roles: clinical, elsewhere: .same),
+    Line(door: "POST /v1/screenings/{id}/entered-in-error", roles: clinical, elsewhere: .same),
+    Line(door: "GET /v1/patients/{id}/trends/{slug}", roles: clinical, elsewhere: .same),
 
     Line(door: "POST /v1/episodes", roles: movers, elsewhere: .notFound),
     // Before the moves, so that the stay still goes on.

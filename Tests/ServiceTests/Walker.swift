@@ -43,6 +43,8 @@ struct Walker: Sendable {
   private func prepare(_ door: String) async throws -> String? {
     let (team, restriction) = ("/v1/patients/\(patient)/care-team", "/v1/patients/\(other)/restriction")
     switch door {
+    case "POST /v1/screenings/{id}/corrections", "POST /v1/screenings/{id}/entered-in-error":
+      return try await made("/v1/screenings", screened)
     case "POST /v1/patients/{id}/care-team": _ = try await client.delete("\(team)/ada")
     case "DELETE /v1/patients/{id}/care-team/{handle}":
       _ = try await client.post(team, #"{"handle": "ada"}"#)
@@ -154,9 +156,14 @@ struct Walker: Sendable {
       case "/v1/cohorts/report": "?definition=ketamine_admissions"
       default: ""
       }
+    let template = template.replacing("{slug}", with: "phq_9")
     guard template.contains("{id}") else { return template + query }
     return template.replacing("{id}", with: try #require(id, "no identifier for \(template)"))
       .replacing("{handle}", with: "ada")
+  }
+
+  private var screened: String {
+    #"{"patient_id": "\#(patient)", "instrument": "phq_2", "answers": {"1": 1, "2": 1}}"#
   }
 
   private func transfer(of episode: String) -> String {
@@ -181,8 +188,16 @@ struct Walker: Sendable {
     case "/v1/enquiries/{id}/attempts": #"{"outcome": "no_answer"}"#
     case "/v1/patients/search": #"{"q": "\#(Self.canary)"}"#
     case "/v1/intakes": client.intake("Qnewq")
-    case "/v1/screenings":
-      #"{"patient_id": "\#(patient)", "instrument": "phq_2", "answers": {"1": 1, "2": 1}}"#
+    case "/v1/screenings": screened
+    case "/v1/screenings/{id}/corrections": #"{"answers": {"2": 3}, "reason": "misread"}"#
+    case "/v1/screenings/{id}/entered-in-error": #"{"reason": "of somebody else"}"#
+    case "/v1/instruments/{slug}/form": #"{"answers": {"1": 2}}"#
+    case "/v1/instruments/{slug}/choices": #"{"reason": "as our protocol has it"}"#
+    case "/v1/instruments/{slug}/wording":
+      """
+      {"licence": "free to use", "questionnaire": {"resourceType": "Questionnaire", "item": [
+        {"linkId": "/44250-9", "type": "choice", "text": "Zz?"}]}}
+      """
     case "/v1/episodes": client.admission(patient, bed: north.detoxBeds[1])
     case "/v1/episodes/{id}/moves": client.transfer(bed: north.residentialBeds[0])
     case "/v1/episodes/{id}/corrections":

@@ -13,6 +13,8 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   case intakeRecord = "intake.record"
   case screeningRead = "screening.read"
   case screeningRecord = "screening.record"
+  /// Load the official words of instruments, choose their bands, retire them, and score anew.
+  case instrumentManage = "instrument.manage"
 
   case episodeRead = "episode.read"
   case episodeMove = "episode.move"
@@ -92,6 +94,7 @@ extension Permission {
     case .intakeRecord: "record an intake"
     case .screeningRead: "read screenings"
     case .screeningRecord: "record a screening"
+    case .instrumentManage: "manage the instruments"
     case .episodeRead: "read an episode"
     case .episodeMove: "admit or move a patient"
     case .episodeCorrect: "correct a move"

@@ -54,12 +54,3 @@ extension MedicationOrder.Terms {
     }
   }
 }
-
-extension InvalidValue {
-  /// A time of something that has happened already.
-  fileprivate static func inFuture(_ field: String) -> InvalidValue {
-    InvalidValue(
-      "date-in-future", field: field, problem: "is in the future",
-      remedy: "Give the time at which it happened.")
-  }
-}

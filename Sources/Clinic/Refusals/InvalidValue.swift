@@ -62,3 +62,12 @@ extension Decoder {
     return path.isEmpty ? nil : path
   }
 }
+
+extension InvalidValue {
+  /// A time that should have passed already.
+  package static func inFuture(_ field: String) -> InvalidValue {
+    InvalidValue(
+      "date-in-future", field: field, problem: "is in the future",
+      remedy: "Give the time at which it happened.")
+  }
+}

@@ -17,12 +17,16 @@ package struct InstrumentLibrary: Sendable {
   /// The newest version of an instrument, or the one that is named; throws a refusal that lists the slugs.
   package func find(_ slug: String, version: String? = nil) throws(InvalidValue) -> Instrument {
     let found = all.last { $0.reference.slug == slug && (version == nil || $0.reference.version == version) }
-    guard let found else {
+    if let found { return found }
+    let versions = all.filter { $0.reference.slug == slug }.map(\.reference.version)
+    if let version, !versions.isEmpty {
       throw InvalidValue(
-        "unknown-instrument", field: "instrument", problem: "is not an instrument that is at hand",
-        value: version.map { "\(slug) version \($0)" } ?? slug, remedy: "Use one of \(slugs.listing).")
+        "unknown-version", field: "version", problem: "is not a version of \(slug) that is at hand",
+        value: String(version.prefix(40)), remedy: "Use \(versions.listing), or leave it out for the newest.")
     }
-    return found
+    throw InvalidValue(
+      "unknown-instrument", field: "instrument", problem: "is not an instrument that is at hand",
+      value: String(slug.prefix(60)), remedy: "Use one of \(slugs.listing).")
   }
 
   /// The names of the instruments, each once, in order.

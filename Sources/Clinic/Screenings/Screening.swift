@@ -10,19 +10,25 @@ package struct Screening: Identifiable, Hashable, Sendable {
   package let patientID: Patient.ID
   package let episodeID: Episode.ID?
   package let instrument: Instrument.Reference
+  /// What it was asked about, where an instrument is asked of one substance at a time.
+  package let substance: String?
   package let at: Date
+  package let administration: Administration
   package let recordedBy: Staff.ID
   package let answers: Answers
 
   package init(
-    id: ID, patientID: Patient.ID, episodeID: Episode.ID?, instrument: Instrument.Reference, at: Date,
-    recordedBy: Staff.ID, answers: Answers
+    id: ID, patientID: Patient.ID, episodeID: Episode.ID?, instrument: Instrument.Reference,
+    substance: String? = nil, at: Date, administration: Administration = .notSaid, recordedBy: Staff.ID,
+    answers: Answers
   ) {
     self.id = id
     self.patientID = patientID
     self.episodeID = episodeID
     self.instrument = instrument
+    self.substance = substance
     self.at = at
+    self.administration = administration
     self.recordedBy = recordedBy
     self.answers = answers
   }

@@ -29,7 +29,9 @@ extension EpisodeDocument {
       """
     return [
       """
-      SELECT 'screening' AS kind, id, at, true AS is_bound FROM clinic.screening WHERE \(current) AND \(patient)
+      SELECT 'screening' AS kind, known_as AS id, at, true AS is_bound
+      FROM clinic.screening
+      WHERE \(current) AND \(patient) AND state = 'recorded'
       """,
       "SELECT 'level assessment', id, at, true FROM clinic.level_assessment WHERE \(current)",
       """

@@ -23,6 +23,11 @@ package enum Stays {
     .all(select("s.episode_id = \(episode)"), StayRecord.init(row:))
   }
 
+  /// The stays of a person over all episodes, in order of time.
+  package static func of(_ patient: Patient.ID) -> Query<[StayRecord]> {
+    .all(select(openChart("s.patient_id", of: patient)), StayRecord.init(row:))
+  }
+
   private static func select(_ condition: SQL) -> SQL {
     """
     SELECT \(columns)

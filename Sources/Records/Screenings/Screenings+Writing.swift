@@ -3,47 +3,64 @@ import Foundation
 import Postgres
 
 extension Records {
-  /// Records a screening with every answer and the score that `instrument` derived from them.
+  /// Records a screening with every answer and the score that its instrument derives.
+  ///
+  /// Throws `NotFound` for a person or an episode that is not there, `InvalidValue` or `InvalidValues` for answers that
+  /// cannot be, a version that is not known and a time that lies ahead, and `InstrumentRetired`.
   package func record(
-    _ screening: Screening, scored score: Score, by instrument: Instrument, as caller: Caller,
-    once: Once<Screening>? = nil
-  ) async throws {
+    _ draft: ScreeningDraft, id: Screening.ID, as caller: Caller, once: Once<ScoredScreening>? = nil
+  ) async throws -> ScoredScreening {
     let now = clock()
-    let insert: SQL = """
-      INSERT INTO clinic.screening (
-        organization_id, id, patient_id, episode_id, instrument, instrument_version, at, total, at_least,
-        items_answered, items_required, band, flags, known_from, recorded_by)
-      VALUES (
-        access.organization(), \(screening.id), \(screening.patientID), \(screening.episodeID),
-        \(screening.instrument.slug), \(screening.instrument.version), \(screening.at), \(score.total.value),
-        \(score.total.value == nil ? score.total.atLeast : nil),
-        \(score.completeness.answered), \(score.completeness.required), \(score.band?.label),
-        \(score.flags.map(\.slug)), \(now), access.staff_member())
+    let action = Action(.screeningRecord, patients: [draft.patientID], subject: id.rawValue)
+    let instrument = try await judging(action, as: caller) {
+      if let at = draft.at, at > now { throw InvalidValue.inFuture("at") }
+      return try InstrumentLibrary.shipped().find(draft.instrument, version: draft.version)
+    }
+    let (found, me, choice) = try await run(
+      as: caller, Action(.patientRead, patients: [draft.patientID]), Patients.find(draft.patientID),
+      StaffMembers.me, InstrumentChoices.of(draft.instrument))
+    guard let person = found else { throw NotFound("patient", field: "patient_id") }
+    let bandSet = instrument.bandSet(choice)
+    let score = try await judging(action, as: caller) {
+      if choice?.isRetired == true { throw InstrumentRetired(instrument.title) }
+      let score = try instrument.score(
+        draft.answers, sex: person.sex.value, substance: draft.substance, bandSet: bandSet)
+      try score.check(draft.keepsSkipped, instrument)
+      return score
+    }
+    let screening = Screening(
+      id: id, patientID: draft.patientID, episodeID: draft.episodeID, instrument: instrument.reference,
+      substance: draft.substance, at: draft.at ?? now, administration: draft.administration,
+      recordedBy: me.id, answers: draft.answers)
+    let row = ScreeningRow(id: id.rawValue, screening, score, bandSet: bandSet, of: instrument)
+    let outcome = ScoredScreening(
+      screening: screening, score: score, instrument: instrument, bandSet: bandSet)
+    try await write(
+      episodeExists(screening) + row.statements(at: now), as: caller, action, once: once, for: outcome)
+    return outcome
+  }
+
+  /// The check that the episode is one of the person.
+  private func episodeExists(_ screening: Screening) -> [SQL] {
+    guard let episode = screening.episodeID else { return [] }
+    return [
       """
-    let items = screening.answers.keys.sorted()
-    let questions = items.map { number in instrument.items.first { $0.number == number }?.question }
-    let given = items.map { screening.answers[$0]?.value }
-    let missing = items.map { screening.answers[$0]?.missing }
-    let answers: SQL = """
-      INSERT INTO clinic.screening_answer (organization_id, screening_id, item, question, value, missing)
-      SELECT access.organization(), \(screening.id), item, question, value, missing::reference.missing_reason
-      FROM unnest(\(items)::smallint[], \(questions)::text[], \(given)::smallint[], \(missing)::text[])
-        AS answer (item, question, value, missing)
+      SELECT access.insist(
+        EXISTS (
+          SELECT FROM clinic.episode
+          WHERE organization_id = access.organization() AND id = \(episode)
+            AND patient_id = \(screening.patientID)),
+        'SW004', 'episode')
       """
-    let action = Action(.screeningRecord, patients: [screening.patientID], subject: screening.id.rawValue)
-    let episode: [SQL] =
-      screening.episodeID.map { episode in
-        [
-          """
-          SELECT access.insist(
-            EXISTS (
-              SELECT FROM clinic.episode
-              WHERE organization_id = access.organization() AND id = \(episode)
-                AND patient_id = \(screening.patientID)),
-            'SW004', 'episode')
-          """
-        ]
-      } ?? []
-    try await write(episode + [insert, answers], as: caller, action, once: once, for: screening)
+    ]
+  }
+}
+
+extension Score {
+  /// Refuses answers to items that need not have been asked, unless they are meant.
+  func check(_ keepsSkipped: Bool, _ instrument: Instrument) throws(InvalidValues) {
+    if !keepsSkipped, let refusal = Clinic.answeredThoughSkipped(answeredThoughSkipped, of: instrument) {
+      throw refusal
+    }
   }
 }

@@ -62,7 +62,8 @@ package struct ClinicService: Sendable {
   }
 
   static let endpoints =
-    HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + ScreeningRoutes.all
+    HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + InstrumentRoutes.all
+    + ScreeningRoutes.all
     + TransferRoutes.all + BedRoutes.all + BoardRoutes.all + CohortRoutes.all + ChartRoutes.all
     + BrokenGlassRoutes.all
     + AuditRoutes.all

@@ -24,3 +24,20 @@ package indirect enum JSONValue: Hashable, Sendable {
     }
   }
 }
+
+extension JSONValue: Representation {
+  /// Writes the value as it was read; numbers keep their digits.
+  package func write(to json: inout JSONWriter) {
+    switch self {
+    case .null: json.raw("null")
+    case .bool(let flag): flag.write(to: &json)
+    case .number(let digits): json.raw(digits)
+    case .string(let text): json.string(text)
+    case .array(let elements): elements.write(to: &json)
+    case .object(let members):
+      json.object { json in
+        for member in members { json.field(escaping: member.name, member.value) }
+      }
+    }
+  }
+}

@@ -34,6 +34,14 @@ package struct JSONWriter {
     value.write(to: &self)
   }
 
+  /// Adds a member whose name is not ours, and so may hold anything.
+  mutating func field(escaping name: String, _ value: some Representation) {
+    separate()
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    value.write(to: &self)
+  }
+
   /// Adds a member when there is a value; what does not exist is left out.
   package mutating func field(_ name: String, _ value: (some Representation)?) {
     if let value { field(name, value) }

@@ -60,6 +60,10 @@ extension DueDose.State: Worded {}
 extension OrderCourse.Standing: Worded {}
 extension Allergies.Standing: Worded {}
 extension StockChange.Kind: Worded {}
+extension Administration.Manner: Worded {}
+extension ScreeningRecord.State: Worded {}
+extension ScreeningRecord.Cause: Worded {}
+extension WordingGap.Kind: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.
 private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {

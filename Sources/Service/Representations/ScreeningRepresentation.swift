@@ -1,7 +1,8 @@
 import Clinic
+import Foundation
 import Records
 
-/// A screening with every answer and the score that the instrument of that day derived.
+/// A screening with every answer and the score that the version of its instrument derived.
 package struct ScreeningRepresentation: Representation {
   let screening: Screening
   let total: Int16?
@@ -9,7 +10,11 @@ package struct ScreeningRepresentation: Representation {
   let itemsAnswered: Int16
   let itemsRequired: Int16
   let band: String?
+  let bandSet: String?
   let flags: [String]
+  let state: ScreeningRecord.State
+  /// Nil for one that has just been recorded.
+  let known: ScreeningRecord.Known?
 
   package init(_ record: ScreeningRecord) {
     screening = record.screening
@@ -18,18 +23,25 @@ package struct ScreeningRepresentation: Representation {
     itemsAnswered = record.itemsAnswered
     itemsRequired = record.itemsRequired
     band = record.band
+    bandSet = record.bandSet
     flags = record.flags
+    state = record.state
+    known = record.known
   }
 
   /// One that has just been scored.
-  package init(_ screening: Screening, _ score: Score) {
-    self.screening = screening
-    total = score.total.value.map(Int16.init(clamping:))
-    atLeast = total == nil ? Int16(clamping: score.total.atLeast) : nil
-    itemsAnswered = Int16(clamping: score.completeness.answered)
-    itemsRequired = Int16(clamping: score.completeness.required)
-    band = score.band?.label
-    flags = score.flags.map(\.slug)
+  package init(_ scored: ScoredScreening) {
+    let figures = DerivedFigures(scored.score)
+    screening = scored.screening
+    total = figures.total
+    atLeast = figures.atLeast
+    itemsAnswered = figures.answered
+    itemsRequired = figures.required
+    band = figures.band
+    bandSet = scored.bandSet
+    flags = figures.flags
+    state = .recorded
+    known = nil
   }
 
   package func write(to json: inout JSONWriter) {
@@ -39,14 +51,23 @@ package struct ScreeningRepresentation: Representation {
       json.field("episode_id", screening.episodeID)
       json.field("instrument", screening.instrument.slug)
       json.field("version", screening.instrument.version)
+      json.field("substance", screening.substance)
       json.field("at", screening.at)
+      json.field("manner", word: screening.administration.manner)
+      json.field("administered_by", screening.administration.by)
       json.field("recorded_by", screening.recordedBy)
       json.field("total", total)
       json.field("at_least", atLeast)
       json.field("items_answered", itemsAnswered)
       json.field("items_required", itemsRequired)
       json.field("band", band)
+      json.field("band_set", bandSet)
       json.field("flags", flags)
+      json.field("state", word: state)
+      json.field("known_from", known?.from)
+      json.field("known_to", known?.to)
+      json.field("cause", word: known?.cause)
+      json.field("reason", known?.reason)
       json.object("answers") { json in
         for (item, answer) in screening.answers.sorted(by: { $0.key < $1.key }) {
           json.field(String(item), answer)
@@ -56,33 +77,51 @@ package struct ScreeningRepresentation: Representation {
   }
 }
 
-/// What may be answered to an instrument, in words of ours.
-package struct InstrumentRepresentation: Representation {
-  let instrument: Instrument
+/// What scoring anew comes to, or would come to.
+package struct RescoringRepresentation: Representation {
+  let outcome: RescoringOutcome
+  let reference: Instrument.Reference
+  let isPreview: Bool
+  let seconds: Double
 
-  package init(_ instrument: Instrument) {
-    self.instrument = instrument
+  package init(
+    _ outcome: RescoringOutcome, _ reference: Instrument.Reference, isPreview: Bool, seconds: Double
+  ) {
+    self.outcome = outcome
+    self.reference = reference
+    self.isPreview = isPreview
+    self.seconds = seconds
   }
 
   package func write(to json: inout JSONWriter) {
     json.object { json in
-      json.field("instrument", instrument.reference.slug)
-      json.field("version", instrument.reference.version)
-      json.field("title", instrument.title)
-      json.field("about", instrument.about)
-      json.field("recall", instrument.recall)
-      json.array("items", instrument.items) { json, item in
+      json.field("instrument", reference.slug)
+      json.field("version", reference.version)
+      json.field("preview", isPreview)
+      json.field("screenings", outcome.count)
+      json.field("changed", outcome.changed)
+      json.field("unfit", outcome.unfit)
+      json.field("seconds", seconds)
+      json.array("examples", outcome.examples) { json, example in
         json.object { json in
-          json.field("number", item.number)
-          json.field("label", item.label)
-          json.array("choices", item.choices) { json, choice in
-            json.object { json in
-              json.field("value", choice.value)
-              json.field("label", choice.label)
-            }
-          }
+          json.field("id", example.id)
+          json.field("before", example.before)
+          json.field("after", example.after)
         }
       }
+    }
+  }
+}
+
+extension DerivedFigures: Representation {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("total", total)
+      json.field("at_least", atLeast)
+      json.field("items_answered", answered)
+      json.field("items_required", required)
+      json.field("band", band)
+      json.field("flags", flags)
     }
   }
 }

@@ -81,12 +81,3 @@ package struct EnquiryLossRequest: Sendable {
     reason = try members["loss_reason"].word()
   }
 }
-
-extension InvalidValue {
-  /// A time that should have passed already.
-  static func inFuture(_ field: String) -> InvalidValue {
-    InvalidValue(
-      "date-in-future", field: field, problem: "is in the future",
-      remedy: "Give the time at which it happened.")
-  }
-}

@@ -1,43 +1,78 @@
 import Clinic
 import Foundation
+import Records
 
 /// A screening to be recorded, with answers by the number of the item.
 package struct ScreeningRequest: Sendable {
-  package let patientID: Patient.ID
-  package let episodeID: Episode.ID?
-  package let instrument: String
-  /// The newest when nil.
-  package let version: String?
-  /// Now when nil.
-  package let at: Date?
-  package let answers: Screening.Answers
-
-  package init(
-    patientID: Patient.ID, episodeID: Episode.ID?, instrument: String, version: String?, at: Date?,
-    answers: Screening.Answers
-  ) {
-    self.patientID = patientID
-    self.episodeID = episodeID
-    self.instrument = instrument
-    self.version = version
-    self.at = at
-    self.answers = answers
-  }
+  package let draft: ScreeningDraft
 
   package init(_ body: JSONNode) throws {
     let members = try body.members(
-      ["patient_id", "instrument", "answers"], optional: ["episode_id", "version", "at"])
-    patientID = try members["patient_id"].identifier()
-    episodeID = try members.optional("episode_id") { try $0.identifier() }
-    instrument = try members["instrument"].slug()
-    version = try members.optional("version") { try $0.slug() }
-    at = try members.optional("at") { try $0.instant() }
-    answers = try Self.answers(members["answers"])
+      ["patient_id", "instrument", "answers"],
+      optional: [
+        "episode_id", "version", "substance", "at", "manner", "administered_by", "keep_skipped",
+      ])
+    draft = ScreeningDraft(
+      patientID: try members["patient_id"].identifier(),
+      episodeID: try members.optional("episode_id") { try $0.identifier() },
+      instrument: try members["instrument"].slug(),
+      version: try members.optional("version") { try $0.slug() },
+      substance: try members.optional("substance") { try $0.slug() },
+      at: try members.optional("at") { try $0.instant() },
+      administration: try Administration(members) ?? .notSaid,
+      answers: try members["answers"].answers(),
+      keepsSkipped: try members.optional("keep_skipped") { try $0.bool() } ?? false)
   }
+}
 
-  private static func answers(_ node: JSONNode) throws -> Screening.Answers {
+/// What was wrong about a screening, as it should have been.
+struct ScreeningCorrectionRequest {
+  let correction: ScreeningCorrection
+
+  init(_ body: JSONNode) throws {
+    let members = try body.members(
+      ["reason"], optional: ["answers", "at", "manner", "administered_by", "keep_skipped"])
+    correction = ScreeningCorrection(
+      answers: try members.optional("answers") { try $0.answers() } ?? [:],
+      at: try members.optional("at") { try $0.instant() }, administration: try Administration(members),
+      keepsSkipped: try members.optional("keep_skipped") { try $0.bool() } ?? false,
+      reason: try members["reason"].note())
+  }
+}
+
+/// Why a screening was never made.
+struct ScreeningErrorRequest {
+  let reason: Note
+
+  init(_ body: JSONNode) throws {
+    reason = try body.members(["reason"])["reason"].note()
+  }
+}
+
+/// Answers so far, to be told what comes next.
+struct ScreeningFormRequest {
+  let answers: Screening.Answers
+
+  init(_ body: JSONNode) throws {
+    answers = try body.members(["answers"])["answers"].answers()
+  }
+}
+
+extension Administration {
+  /// Nil when nothing was said.
+  fileprivate init?(_ members: Members) throws {
+    let manner: Manner? = try members.optional("manner") { try $0.word() }
+    let by: Staff.ID? = try members.optional("administered_by") { try $0.identifier() }
+    if manner == nil, by == nil { return nil }
+    try self.init(manner, by: by)
+  }
+}
+
+extension JSONNode {
+  /// Answers by the number of the item.
+  fileprivate func answers() throws -> Screening.Answers {
     var answers: Screening.Answers = [:]
-    for (name, answer) in try node.entries() {
+    for (name, answer) in try entries() {
       guard let item = Int16(name), item > 0, String(item) == name else {
         throw InvalidValue(
           "unknown-item", field: answer.field, problem: "is not the number of an item",
@@ -47,11 +82,9 @@ package struct ScreeningRequest: Sendable {
     }
     return answers
   }
-}
 
-extension JSONNode {
   /// A short name such as `phq_9`, or a version such as `1.0`; it is safe to repeat.
-  fileprivate func slug() throws -> String {
+  func slug() throws -> String {
     let text = try text()
     guard text.utf8.allSatisfy({ (0x2D...0x7A).contains($0) }), (1...60).contains(text.utf8.count) else {
       throw InvalidValue(

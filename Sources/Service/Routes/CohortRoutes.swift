@@ -61,7 +61,7 @@ enum ReportForm: String, CaseIterable {
   }
 
   /// The first form that the caller accepts, in the caller's order of preference; nil for none.
-  init?(accepting header: String?) {
+  init?(accepting header: String?, among forms: [ReportForm] = ReportForm.allCases) {
     guard let header else {
       self = .json
       return
@@ -73,7 +73,7 @@ enum ReportForm: String, CaseIterable {
     }
     let accepted = wanted.filter { $0.quality > 0 }.sorted { $0.quality > $1.quality }
     for range in accepted {
-      let form = Self.allCases.first { form in
+      let form = forms.first { form in
         range.type == "*/*" || range.type == form.rawValue
           || (range.type.hasSuffix("/*") && form.rawValue.hasPrefix(range.type.dropLast()))
       }

@@ -2,21 +2,32 @@ import Clinic
 import Foundation
 import Records
 
-extension Score {
+extension ScoredScreening {
   /// What the answers come to, for people; a partial total is named as one.
-  func text(_ style: Style, of id: Screening.ID, _ instrument: Instrument) -> String {
+  func text(_ style: Style) -> String {
     var lines = KeyValues()
-    lines.add("screening", id.description)
+    lines.add("screening", screening.id.description)
     lines.add("instrument", instrument.title)
-    lines.add("total", total.description)
-    lines.add("band", band.map { "\($0.label) (\($0.citation))" })
-    lines.add("positive", isPositive.map { $0 ? "yes" : "no" })
-    for result in algorithms {
+    lines.add("about", screening.substance)
+    lines.add("total", score.total.description)
+    lines.add("band", score.band.map { "\($0.label) (\($0.citation))" })
+    lines.add("positive", score.isPositive.map { $0 ? "yes" : "no" })
+    for result in score.algorithms {
       lines.add(result.slug.replacing("_", with: " "), result.outcome?.replacing("_", with: " "))
     }
     var text = lines.text(style)
-    for flag in flags { text += style.warning(flag.isSafety ? "! \(flag.message)" : flag.message) + "\n" }
+    for flag in score.flags {
+      text += style.warning(flag.isSafety ? "! \(flag.message)" : flag.message) + "\n"
+    }
     return text
+  }
+}
+
+extension ScreeningRecord {
+  /// The total, or what there is instead; a bound never looks like a score.
+  var totalText: String {
+    if let total { return "\(total)" }
+    return atLeast.map { "at least \($0), \(itemsAnswered) of \(itemsRequired) items" } ?? ""
   }
 }
 
@@ -25,11 +36,9 @@ extension [ScreeningRecord] {
     var table = Table(
       .text("At"), .text("Instrument"), .text("Total"), .text("Band", limit: 24), .text("Flags", limit: 24))
     for record in self {
-      let total =
-        record.total.map { "\($0)" }
-        ?? "at least \(record.atLeast ?? 0), \(record.itemsAnswered) of \(record.itemsRequired)"
+      let name = [record.screening.instrument.slug, record.screening.substance].compactMap(\.self)
       table.add(
-        clock.show(record.screening.at), record.screening.instrument.slug, total, record.band,
+        clock.show(record.screening.at), name.joined(separator: " "), record.totalText, record.band,
         record.flags.joined(separator: ", "))
     }
     return table

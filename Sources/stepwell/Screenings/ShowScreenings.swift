@@ -12,8 +12,8 @@ struct ShowScreenings: ClinicCommand {
     abstract: "Show the scores of a person, the latest first.",
     discussion: """
       Examples:
-        stepwell screen show --patient $PATIENT
-        stepwell screen show --patient $PATIENT --instrument phq_9 --json
+        stepwell screening show --patient $PATIENT
+        stepwell screening show --patient $PATIENT --instrument phq_9 --json
       """)
 
   @Option(help: "The patient's identifier.") var patient: Patient.ID
@@ -24,11 +24,10 @@ struct ShowScreenings: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
-    let (person, all) = try await desk.records.run(
+    let (person, shown) = try await desk.records.run(
       as: desk.caller, Action(.patientRead, patients: [patient]), Patients.find(patient),
-      Screenings.of(patient))
+      Screenings.of(patient, instrument: instrument))
     guard person != nil else { throw NotFound("patient") }
-    let shown = all.filter { instrument == nil || $0.screening.instrument.slug == instrument }
     try desk.output.show(shown.map(ScreeningRepresentation.init)) { style in
       shown.isEmpty ? "No screening is on record.\n" : shown.table(clock).text(style)
     }
