@@ -219,7 +219,7 @@ struct MedicationTests {
     let ward = try await Ward()
     let order = try await ward.order()
     let discharged = try await ward.records.move(
-      try ward.world.move(.discharge, to: .ended, at: ward.world.hours(-2), reason: .completed),
+      try ward.world.move(.discharge, to: .ended, at: ward.world.hours(-2), reason: .leftAgainstAdvice),
       in: ward.episode,
       as: ward.caller)
     let record = try await ward.record(order)

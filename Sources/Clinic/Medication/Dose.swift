@@ -63,6 +63,11 @@ package struct DoseRequest: Hashable, Sendable {
     self.note = note
     self.witness = witness
   }
+
+  /// The same for the dose that was due then.
+  package func meaning(_ dueAt: Date?) -> DoseRequest {
+    DoseRequest(outcome, dueAt: dueAt, at: at, amount: amount, cause: cause, note: note, witness: witness)
+  }
 }
 
 /// A dose that may be written down: which one it is, and how much.

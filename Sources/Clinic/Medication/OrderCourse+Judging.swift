@@ -21,7 +21,7 @@ extension OrderCourse {
     if case .asNeeded(let limits) = order.terms.schedule {
       return try judgeAsNeeded(request, limits, acts: acts, policy: policy)
     }
-    let due = try dueDose(of: request, acts: acts, policy: policy, now: now)
+    let due = try dueDose(of: request, acts: acts, policy: policy)
     if let dose = due.dose { throw DoseActed(dose, zone: zone) }
     try checkTime(of: request, due.dueAt, policy)
     return JudgedDose(dueAt: due.dueAt, amount: try amount(of: request, ordered: due.amount))
@@ -29,7 +29,7 @@ extension OrderCourse {
 
   /// The dose that is meant: the one named, or the first that waits.
   private func dueDose(
-    of request: DoseRequest, acts: [Dose], policy: MedicationPolicy, now: Date
+    of request: DoseRequest, acts: [Dose], policy: MedicationPolicy
   ) throws -> DueDose {
     if let dueAt = request.dueAt {
       let window = dueAt..<dueAt.addingTimeInterval(1)
@@ -40,20 +40,21 @@ extension OrderCourse {
       }
       throw notDue(dueAt, policy)
     }
+    return try meantDose(at: request.at, acts: acts, policy: policy)
+  }
+
+  /// The dose that somebody means who names none at `time`: the first that waits since then or before; where none does, the
+  /// nearest, so that whoever comes second is told of the first and does not give the next one early.
+  private func meantDose(at time: Date, acts: [Dose], policy: MedicationPolicy) throws -> DueDose {
     let back = Double(policy.missedMinutes) * 60
-    let window = request.at.addingTimeInterval(-back)..<request.at.addingTimeInterval(86_400)
+    let window = time.addingTimeInterval(-back)..<time.addingTimeInterval(86_400)
     let around = dueDoses(in: window, acts: acts, graceHours: policy.graceHours)
-    if let next = around.first(where: {
-      $0.dose == nil && $0.state(at: request.at, policy: policy) != .planned
-    }) {
-      return next
-    }
-    // Whoever comes second is told of the first, where both meant the dose of this hour.
-    let ended = around.last {
-      $0.dose != nil && abs($0.dueAt.timeIntervalSince(request.at)) <= Double(policy.earlyMinutes) * 60
-    }
-    if let acted = ended ?? around.first(where: { $0.dose == nil }) { return acted }
-    throw notDue(request.at, policy)
+    if let waiting = around.first(where: { $0.dose == nil && $0.dueAt <= time }) { return waiting }
+    func distance(_ due: DueDose) -> Double { abs(due.dueAt.timeIntervalSince(time)) }
+    let near = around.filter { distance($0) <= Double(policy.earlyMinutes) * 60 }
+    if let nearest = near.min(by: { distance($0) < distance($1) }) { return nearest }
+    if let next = around.first(where: { $0.dose == nil }) { return next }
+    throw notDue(time, policy)
   }
 
   private func notDue(_ time: Date, _ policy: MedicationPolicy) -> any Refusal {

@@ -100,10 +100,8 @@ package struct OrderCourse: Hashable, Sendable {
     if let stop, stop.at <= now { return .stopped }
     if let episodeEnd, episodeEnd <= now { return .discharged }
     if let until = order.terms.until, until <= now { return .ended }
-    if let stay = awaiting(at: now) {
-      return live(graceHours: graceHours).contains { $0.contains(now) }
-        || stay.during.start.addingTimeInterval(Double(graceHours) * 3_600) > now ? .awaiting : .lapsed
-    }
+    let isLive = live(graceHours: graceHours).contains { $0.contains(now) }
+    if awaiting(at: now) != nil { return isLive || now < order.terms.starts ? .awaiting : .lapsed }
     return now < order.terms.starts ? .planned : .active
   }
 

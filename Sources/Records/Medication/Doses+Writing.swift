@@ -21,38 +21,39 @@ extension Records {
     _ request: DoseRequest, on id: MedicationOrder.ID, dose: Dose.ID, as caller: Caller,
     once: Once<DoseOutcome>? = nil
   ) async throws -> DoseOutcome {
-    var attemptsLeft = 3
+    var (request, attemptsLeft) = (request, 3)
     while true {
       attemptsLeft -= 1
+      let attempt = try await judged(request, on: id, dose: dose, as: caller)
       do {
-        return try await actOnce(request, on: id, dose: dose, as: caller, once: once)
+        try await write(
+          attempt.all, as: caller, attempt.action, once: once, for: attempt.outcome)
+        return attempt.outcome
       } catch let conflict as Conflict
         where attemptsLeft > 0 && DoseStatements.overtaken.contains(conflict.code)
       {
-        // Somebody was first: what they did is read again, and is what the refusal tells.
-        continue
+        // Somebody was first: what they did about the same dose is read again, and is what the refusal tells.
+        request = request.meaning(attempt.outcome.dueAt)
       }
     }
   }
 
-  private func actOnce(
-    _ request: DoseRequest, on id: MedicationOrder.ID, dose: Dose.ID, as caller: Caller,
-    once: Once<DoseOutcome>?
-  ) async throws -> DoseOutcome {
+  /// What is to be written, judged by what is on record now.
+  private func judged(
+    _ request: DoseRequest, on id: MedicationOrder.ID, dose: Dose.ID, as caller: Caller
+  ) async throws -> DoseStatements {
     let now = clock()
     let earliest = [request.dueAt ?? request.at, request.at].min() ?? request.at
     let record = try await medication(id, since: earliest.addingTimeInterval(-2 * 86_400), as: caller)
-    let action = Action(.medicationGive, patients: [record.patientID], subject: id.rawValue)
     let policy = try MedicationPolicy.shipped()
+    let action = DoseStatements.action(on: record)
     let judged = try await judging(action, as: caller) {
       try record.course.judge(request, acts: record.doses, policy: policy, now: now)
     }
     let outcome = DoseOutcome(
       id: dose, orderID: id, dueAt: judged.dueAt, outcome: request.outcome, at: request.at,
       amount: judged.amount, unit: record.order.terms.unit)
-    let statements = DoseStatements(record: record, request: request, outcome: outcome, now: now)
-    try await write(statements.all, as: caller, action, once: once, for: outcome)
-    return outcome
+    return DoseStatements(record: record, request: request, outcome: outcome, now: now)
   }
 
   /// Takes back what was written about a dose, which can then be acted on again; what was written stays readable as known
@@ -97,6 +98,12 @@ private struct DoseStatements {
 
   /// The refusals of the database that mean that somebody was first.
   static let overtaken: Set<String> = ["dose-acted", "dose-too-soon", "maximum-reached", "order-stopped"]
+
+  var action: Action { Self.action(on: record) }
+
+  static func action(on record: MedicationRecord) -> Action {
+    Action(.medicationGive, patients: [record.patientID], subject: record.order.id.rawValue)
+  }
 
   var all: [SQL] {
     [MedicationLock.order(record.order.id), notStopped] + limits + [insert]

@@ -6,7 +6,8 @@ import Postgres
 package enum Medications {
   /// The orders of an episode in order of time, with what was done about doses since `instant`.
   package static func of(_ episode: Episode.ID, since instant: Date) -> Query<[MedicationRecord]> {
-    Query<[Entry]>.all(select("o.episode_id = \(episode)", since: instant), Entry.init(row:)).map { grouped($0) }
+    Query<[Entry]>.all(select("o.episode_id = \(episode)", since: instant), Entry.init(row:))
+      .map { grouped($0) }
   }
 
   /// One order, with what was done about doses since `instant`; nil when there is none that the caller may see.
@@ -14,8 +15,10 @@ package enum Medications {
     Query<[Entry]>.all(select("o.id = \(id)", since: instant), Entry.init(row:)).map { grouped($0).first }
   }
 
-  /// The orders of everybody who is in a stay at `now`, of one facility or of all that the caller works in; one row for
-  /// each dose, which `grouped` puts together.
+  /// The orders that were not over at `instant` of everybody who is in a stay at `now`, of one facility or of all that
+  /// the caller works in.
+  ///
+  /// There is a row for each dose; `grouped` puts them together.
   package static func due(facility: Facility.ID?, at now: Date, since instant: Date) -> PatientList<Entry> {
     let isThere: SQL = facility.map { "s.facility_id = \($0)" } ?? "s.facility_id = ANY (access.facilities())"
     return PatientList(
@@ -25,6 +28,7 @@ package enum Medications {
           SELECT s.episode_id FROM clinic.stay_fact AS s
           WHERE s.organization_id = (SELECT access.organization()) AND s.known_to = 'infinity' AND \(isThere)
             AND s.ends > \(now) AND lower(s.valid) <= \(now))
+          AND (o.until IS NULL OR o.until > \(instant)) AND (stop.stopped_at IS NULL OR stop.stopped_at > \(instant))
         """, since: instant), patient: "patient_id", Entry.init(row:))
   }
 

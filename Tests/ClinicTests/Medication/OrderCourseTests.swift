@@ -93,7 +93,7 @@ struct OrderCourseTests {
     let third: Stay.ID = identifier()
     let gone = try course(stays: [(own, -48, -30), (later, -30, -2), (third, -2, nil)])
     #expect(due(gone, from: -4) == [], "what lapsed before does not come back with the next change")
-    #expect(gone.standing(at: Self.now, graceHours: 24) != .active)
+    #expect(gone.standing(at: Self.now, graceHours: 24) == .lapsed)
   }
 
   @Test func `a dose that nobody acts on becomes due, late and missed`() throws {
@@ -119,6 +119,22 @@ struct OrderCourseTests {
         refusal?.message.contains("given by Grace at 2026-06-15T08:06:00Z") == true,
         "\(refusal?.message ?? "")")
     }
+  }
+
+  @Test func `who names no dose means the one that waits, and never the next one early`() throws {
+    let hourly = try course(.regular(.every(minutes: 60)))
+    func due(_ at: Double, _ acts: [Dose]) throws -> Double? {
+      try hourly.judge(DoseRequest(.given, at: hours(at)), acts: acts, policy: policy, now: Self.now).dueAt
+        .map {
+          $0.timeIntervalSince(Self.now) / 3_600
+        }
+    }
+    let before = try (-8 ... -5).map { try dose(Double($0), at: Double($0)) }
+    let acts = before + [try dose(-4, at: -4), try dose(-3, at: -3), try dose(-2, at: -2)]
+    #expect(try due(-0.9, acts) == -1, "the one since then")
+    #expect(try due(0, acts) == -1, "the first that waits")
+    #expect(throws: DoseActed.self) { try due(-1.6, acts) }
+    #expect(try due(-1.4, acts) == -1, "the next one, once it is the nearer")
   }
 
   @Test func `what is not possible is refused, each with its own code`() throws {
