@@ -49,6 +49,8 @@ package enum Schema {
     Migration(29, "V029_strangers", PackageResources.V029_strangers_sql),
     Migration(30, "V030_parts_of_charts", PackageResources.V030_parts_of_charts_sql),
     Migration(31, "V031_instruments", PackageResources.V031_instruments_sql),
+    Migration(32, "V032_flowsheet", PackageResources.V032_flowsheet_sql),
     Migration(33, "V033_medication", PackageResources.V033_medication_sql),
+    Migration(34, "V034_doses_on_flowsheets", PackageResources.V034_doses_on_flowsheets_sql),
   ]
 }

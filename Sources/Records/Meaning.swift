@@ -186,6 +186,15 @@ private let refusals: [String: any Error & Sendable] = [
   "allergy_of_one_kind": Conflict(
     "allergy-contradicted", message: "There are allergies on record.",
     remedy: "Retract what is wrong first, with the reason."),
+  "vitals_current": Stale("flowsheet"),
+  "monitoring_current": Stale("flowsheet"),
+  "monitoring_once": Conflict(
+    "monitoring-runs", message: "This protocol runs for the person already.", field: "protocol",
+    remedy: "Leave it as it is, or stop it first."),
+  "protocol_pkey": Conflict(
+    "protocol-version-taken", message: "This version of the protocol stands for another text already.",
+    field: "version", remedy: "Give the changed protocol a new version."),
+  "protocol_in_force": Stale("protocol"),
   "stay_fact_level_edition_level_code_fkey": InvalidValue(
     "unknown-code", field: "level", problem: "is not a level of care of that edition",
     remedy: "Use a code of the edition that you name."),

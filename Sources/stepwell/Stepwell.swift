@@ -38,6 +38,7 @@ struct Stepwell: AsyncParsableCommand {
         name: "Treatment",
         subcommands: [
           StageCommand.self, TransferCommand.self, StepDownCommand.self, AppointmentCommand.self,
+          VitalsCommand.self, MonitorCommand.self, FlowsheetCommand.self,
           LevelCommand.self,
           AuthorizationCommand.self, MedicationCommand.self, BedCommand.self, BoardCommand.self,
           FacilityCommand.self,

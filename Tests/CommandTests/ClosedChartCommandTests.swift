@@ -123,6 +123,11 @@ struct ClosedChartCommandTests {
       Command("medication order", ["--drug", "Zz", "--amount", "1", "--unit", "mg", "--once"]),
       Command("medication taper", ["--drug", "Zz", "--unit", "mg", "--amounts", "2,1", "--times", "08:00"]),
       Command("medication list", []), Command("medication chart", []),
+      Command("vitals record", ["--pulse", "88"]), Command("flowsheet show", []),
+      Command("flowsheet trend", ["--of", "craving"]), Command("monitor start", ["--protocol", "ketamine"]),
+      Command("monitor stop", ["--reason", "as agreed"]),
+      Command("monitor skip", ["--check", "craving", "--as", "asleep"]),
+      Command("monitor answer", ["--check", "craving", "--reason", "seen"]),
       Command("level show", []),
       Command("level assess", ["--recommended", "3.5", "--edition", "3", "--ratings", "1,0,2,1,3,3"]),
     ]

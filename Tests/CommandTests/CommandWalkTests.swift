@@ -54,6 +54,12 @@ struct CommandWalkTests {
     "medication allergies": "medication.read", "medication count": "stock.count",
     "medication stock": "stock.count", "medication counts": "stock.count",
     "level show": "episode.read", "level assess": "level.assess", "level gaps": "episode.read",
+    "vitals record": "flowsheet.record", "vitals correct": "flowsheet.record",
+    "monitor start": "monitoring.order", "monitor stop": "monitoring.order",
+    "monitor skip": "flowsheet.record",
+    "monitor answer": "flowsheet.record", "monitor protocols": "sign-in", "monitor print": "sign-in",
+    "monitor load": "protocol.load", "flowsheet show": "flowsheet.read", "flowsheet due": "flowsheet.read",
+    "flowsheet handover": "flowsheet.read", "flowsheet trend": "flowsheet.read",
     "bed list": "bed.read", "bed hold": "bed.hold", "bed release": "bed.hold", "bed block": "bed.block",
     "bed plan": "bed.hold", "bed move": "episode.move", "facility load": "facility.open",
     "facility print": "facility.open", "bed forecast": "board.read",
@@ -140,6 +146,7 @@ struct CommandWalkTests {
     let consent: String
     let questionnaire: String
     let release: String
+    let protocolFile: String
 
     init(_ clinic: CommandClinic) async throws {
       struct Made: Decodable {
@@ -171,6 +178,7 @@ struct CommandWalkTests {
       let whole = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       try Data(body.utf8).write(to: whole)
       self.intake = whole.path
+      protocolFile = try Self.file(try ProtocolLibrary.find("ketamine").text)
       consent = try Self.file(#"{"kind": "specific"}"#)
       questionnaire = try Self.file(
         """
@@ -256,6 +264,16 @@ struct CommandWalkTests {
         ["Zzdrug", "--unit", "mg", "--counted", "10", "--witness", "zz.walker", "--facility", "north"]
       case "medication stock": ["Zzdrug", "--unit", "mg", "--receipt", "10", "--facility", "north"]
       case "medication counts": ["--facility", "north"]
+      case "vitals record": ["--patient", patient, "--pulse", "88", "--craving", "0"]
+      case "vitals correct": [enquiry, "--pulse", "86", "--reason", "read wrongly"]
+      case "monitor start": ["--patient", patient, "--protocol", "ketamine"]
+      case "monitor stop": ["--patient", patient, "--reason", "goes to hospital"]
+      case "monitor skip": ["--patient", patient, "--check", "craving", "--as", "asleep"]
+      case "monitor answer": ["--patient", patient, "--check", "craving", "--reason", "seen"]
+      case "monitor print": ["ketamine"]
+      case "monitor load": [protocolFile, "--dry-run"]
+      case "flowsheet show": ["--patient", patient]
+      case "flowsheet trend": ["--patient", patient, "--of", "craving"]
       case "bed hold": [otherBed, "--until", "in 2 days"]
       case "bed release": [otherBed]
       case "bed block": [otherBed, "--reason", "cleaning"]

@@ -127,6 +127,14 @@ struct ClosedChartTests {
     Visit(door: "GET /v1/episodes/{id}/medication-chart") {
       try await $0.get("/v1/episodes/\($1)/medication-chart")
     },
+    Visit(door: "GET /v1/episodes/{id}/flowsheet") { try await $0.get("/v1/episodes/\($1)/flowsheet") },
+    Visit(door: "GET /v1/episodes/{id}/trend") { try await $0.get("/v1/episodes/\($1)/trend?of=craving") },
+    Visit(door: "POST /v1/episodes/{id}/vitals") {
+      try await $0.post("/v1/episodes/\($1)/vitals", #"{"readings": {"pulse": 88}}"#)
+    },
+    Visit(door: "POST /v1/episodes/{id}/monitorings") {
+      try await $0.post("/v1/episodes/\($1)/monitorings", #"{"protocol": "ketamine"}"#)
+    },
     Visit(door: "GET /v1/episodes/{id}/levels") { try await $0.get("/v1/episodes/\($1)/levels") },
     Visit(door: "POST /v1/episodes/{id}/level-assessments") {
       try await $0.post(

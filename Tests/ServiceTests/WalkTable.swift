@@ -29,6 +29,8 @@ struct WalkTable {
   private static let movers: Set<Role> = [.intake, .nurse, .aftercare, .prescriber, .director]
   private static let callers: Set<Role> = [.intake, .nurse, .aftercare, .director]
 
+  private static let bedside: Set<Role> = [.nurse, .prescriber, .director]
+
   /// Doors that stand open, because nothing of anybody's is behind them.
   static let open: Set<String> = [
     "GET /healthz", "GET /readyz", "GET /openapi.json", "POST /v1/sessions",
@@ -112,6 +114,17 @@ struct WalkTable {
     Line(door: "GET /v1/facilities/{id}/stock-counts", roles: [.nurse, .director], elsewhere: .empty),
     Line(door: "POST /v1/facilities/{id}/stock-counts", roles: [.nurse, .director], elsewhere: .notFound),
     Line(door: "POST /v1/facilities/{id}/stock-changes", roles: [.nurse, .director], elsewhere: .notFound),
+
+    Line(door: "GET /v1/protocols", roles: everyone, elsewhere: .same),
+    Line(door: "POST /v1/protocols", roles: [.director], elsewhere: .same),
+    Line(door: "GET /v1/episodes/{id}/flowsheet", roles: clinical, elsewhere: .notFound),
+    Line(door: "GET /v1/episodes/{id}/trend", roles: clinical, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/vitals", roles: bedside, elsewhere: .notFound),
+    Line(door: "POST /v1/vitals/{id}/corrections", roles: bedside, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/monitorings", roles: bedside, elsewhere: .notFound),
+    Line(door: "POST /v1/monitorings/{id}/words", roles: bedside, elsewhere: .notFound),
+    Line(door: "POST /v1/monitorings/{id}/stop", roles: bedside, elsewhere: .notFound),
+    Line(door: "GET /v1/due-checks", roles: clinical, elsewhere: .empty),
 
     Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),

@@ -68,6 +68,14 @@ struct Walker: Sendable {
     case "POST /v1/authorizations/{id}/amendments":
       return try await made(
         "/v1/episodes/\(episode)/authorizations", body("/v1/episodes/{id}/authorizations"))
+    case "POST /v1/episodes/{id}/monitorings": try await endMonitoring()
+    case "POST /v1/protocols":
+      _ = try await client.database.owner.run(.execute("DELETE FROM clinic.protocol WHERE slug = 'ours'"))
+    case "POST /v1/vitals/{id}/corrections":
+      return try await made("/v1/episodes/\(episode)/vitals", body("/v1/episodes/{id}/vitals"))
+    case "POST /v1/monitorings/{id}/words", "POST /v1/monitorings/{id}/stop":
+      try await endMonitoring()
+      return try await made("/v1/episodes/\(episode)/monitorings", body("/v1/episodes/{id}/monitorings"))
     case "POST /v1/transfers":
       // At most one is open for an episode.
       let open = try await client.post("/v1/transfers", body("/v1/transfers"))
@@ -100,6 +108,15 @@ struct Walker: Sendable {
     default: break
     }
     return nil
+  }
+
+  /// Stops whatever runs, so that it can be started.
+  private func endMonitoring() async throws {
+    let sheet = try await client.get("/v1/episodes/\(episode)/flowsheet")
+    let all = ((sheet.json as? [String: Any])?["monitorings"] as? [[String: Any]]) ?? []
+    for one in all where one["stopped_at"] == nil {
+      _ = try await client.post("/v1/monitorings/\(one["id"] ?? "")/stop", #"{"reason": "again"}"#)
+    }
   }
 
   /// Brings something about, and gives its identifier.
@@ -152,6 +169,7 @@ struct Walker: Sendable {
       switch template {
       case "/v1/patients": "?q=\(Self.canary)"
       case "/v1/screenings": "?patient=\(patient)"
+      case "/v1/episodes/{id}/trend": "?of=craving"
       case "/v1/board/events": "?seconds=1"
       case "/v1/cohorts/report": "?definition=ketamine_admissions"
       default: ""
@@ -159,7 +177,7 @@ struct Walker: Sendable {
     let template = template.replacing("{slug}", with: "phq_9")
     guard template.contains("{id}") else { return template + query }
     return template.replacing("{id}", with: try #require(id, "no identifier for \(template)"))
-      .replacing("{handle}", with: "ada")
+      .replacing("{handle}", with: "ada") + query
   }
 
   private var screened: String {
@@ -230,6 +248,13 @@ struct Walker: Sendable {
     case "/v1/authorizations/{id}/amendments": #"{"decision": "denied"}"#
     case "/v1/episodes/{id}/level-assessments":
       #"{"ratings": ["1", "0", "2", "1", "3", "3"], "recommended": {"edition": 3, "code": "3.5"}}"#
+    case "/v1/episodes/{id}/vitals": #"{"readings": {"pulse": 88, "craving": 0}}"#
+    case "/v1/vitals/{id}/corrections": #"{"readings": {"pulse": 86}, "reason": "read wrongly"}"#
+    case "/v1/episodes/{id}/monitorings": #"{"protocol": "ketamine"}"#
+    case "/v1/monitorings/{id}/words": #"{"check": "craving", "word": "asleep"}"#
+    case "/v1/monitorings/{id}/stop": #"{"reason": "goes to hospital"}"#
+    case "/v1/protocols":
+      #"{"yaml": "protocol: ours\nversion: '1'\ntitle: Ours\nabout: It.\nsource: Us.\nkind: supportive\ngrace_minutes: 30\nchecks: [{check: pulse, title: Pulse, signs: [pulse], every: [{minutes: 60}]}]\nstop: [{after_hours: 24}]\n"}"#
     case "/v1/transfers": transfer(of: episode)
     case "/v1/transfers/{id}/acceptance": #"{"stage": "aftercare", "level": {"edition": 3, "code": "2.1"}}"#
     case "/v1/transfers/{id}/decline": #"{"reason": "no place"}"#

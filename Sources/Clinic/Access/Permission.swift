@@ -46,6 +46,14 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   case allergyRecord = "allergy.record"
   /// Count controlled drugs, and write down what came in and what was wasted.
   case stockCount = "stock.count"
+  /// Read what was measured, and what is due.
+  case flowsheetRead = "flowsheet.read"
+  /// Record what was measured, and why a check was not done.
+  case flowsheetRecord = "flowsheet.record"
+  /// Start and stop a monitoring protocol for a person.
+  case monitoringOrder = "monitoring.order"
+  /// Put a monitoring protocol of the clinic's own in force.
+  case protocolLoad = "protocol.load"
 
   case reportRun = "report.run"
 
@@ -113,6 +121,10 @@ extension Permission {
     case .medicationGive: "give, hold or correct doses"
     case .allergyRecord: "record allergies"
     case .stockCount: "count controlled drugs"
+    case .flowsheetRead: "read a flowsheet"
+    case .flowsheetRecord: "record vital signs"
+    case .monitoringOrder: "start or stop a monitoring protocol"
+    case .protocolLoad: "load a monitoring protocol"
     case .reportRun: "run a report"
     case .careTeamAssign: "change a care team"
     case .chartRestrict: "restrict a chart"

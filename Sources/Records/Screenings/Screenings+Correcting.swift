@@ -62,7 +62,10 @@ extension Records {
       change: .init(old: old, reason: correction.reason))
     let outcome = ScoredScreening(
       screening: screening, score: score, instrument: instrument, bandSet: old.bandSet)
-    try await write(row.statements(at: now), as: caller, action, once: once, for: outcome)
+    try await write(
+      row.statements(at: now), moving: .found(ScoreRecord(screening, score)), of: was.patientID, as: caller,
+      action,
+      once: once, for: outcome)
     return outcome
   }
 
@@ -90,12 +93,11 @@ extension Records {
       )
       SELECT access.insist(EXISTS (SELECT FROM old), 'SW003', 'screening')
       """
-    try await run(
-      as: caller,
-      Action(
-        "screening.enter_in_error", needs: .screeningRecord, patients: [old.screening.patientID],
-        subject: id.rawValue),
-      first: [replace])
+    let patient = old.screening.patientID
+    try await write(
+      [replace], moving: .gone(id, at: old.screening.at), of: patient, as: caller,
+      Action("screening.enter_in_error", needs: .screeningRecord, patients: [patient], subject: id.rawValue),
+      once: Once<Bool>?.none, for: true)
   }
 
   /// The screening as it is known, with its person; throws a `Conflict` when it was entered in error.

@@ -36,7 +36,8 @@ extension Records {
     let outcome = ScoredScreening(
       screening: screening, score: score, instrument: instrument, bandSet: bandSet)
     try await write(
-      episodeExists(screening) + row.statements(at: now), as: caller, action, once: once, for: outcome)
+      episodeExists(screening) + row.statements(at: now), moving: .found(ScoreRecord(screening, score)),
+      of: screening.patientID, as: caller, action, once: once, for: outcome)
     return outcome
   }
 

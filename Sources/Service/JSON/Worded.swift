@@ -64,6 +64,12 @@ extension Administration.Manner: Worded {}
 extension ScreeningRecord.State: Worded {}
 extension ScreeningRecord.Cause: Worded {}
 extension WordingGap.Kind: Worded {}
+extension VitalSign: Worded {}
+extension NotMeasured: Worded {}
+extension News2.Response: Worded {}
+extension CheckWord: Worded {}
+extension CheckOutcome: Worded {}
+extension MonitoringProtocol.Kind: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.
 private func words<Value: CaseIterable & Hashable>(_ type: Value.Type) -> [Value: String] {
