@@ -113,7 +113,7 @@ def letters(number):
 def open_facility(server, database, client):
     server.sql("""
         INSERT INTO clinic.facility (organization_id, id, slug, name, time_zone, opened_at)
-        SELECT id, gen_random_uuid(), 'race', 'Race', 'America/New_York', now() - interval '1 day' FROM clinic.organization
+        SELECT organization_id, gen_random_uuid(), 'race', 'Race', 'America/New_York', now() - interval '1 day' FROM clinic.organization
         """, database)
     # The administrator of a new clinic orders too.
     server.sql("""
@@ -132,7 +132,7 @@ def staff(server, database):
         server.sql(f"""
             WITH member AS (
               INSERT INTO access.staff (organization_id, id, handle, name, created_at)
-              SELECT id, gen_random_uuid(), 'nurse-{number}', 'Nurse {number}', now() - interval '1 day'
+              SELECT organization_id, gen_random_uuid(), 'nurse-{number}', 'Nurse {number}', now() - interval '1 day'
               FROM clinic.organization
               RETURNING organization_id, id
             ),

@@ -69,16 +69,25 @@ extension OrderCourse {
   /// What was done about a dose that the order no longer gives rise to stays in the list.
   package func dueDoses(in window: Range<Date>, acts: [Dose], graceHours: Int) -> [DueDose] {
     let acted = Dictionary(
-      acts.compactMap { dose in dose.dueAt.map { ($0, dose) } }, uniquingKeysWith: { first, _ in first })
+      acts.compactMap { dose in dose.dueAt.map { ($0.microsecond, dose) } },
+      uniquingKeysWith: { first, _ in first })
     let planned = dueDoses(in: window, graceHours: graceHours)
-    let times = Set(planned.map(\.dueAt))
-    let others = acted.values.filter { dose in
-      dose.dueAt.map { window.contains($0) && !times.contains($0) } ?? false
+    let times = Set(planned.map(\.dueAt.microsecond))
+    let others = acted.values.compactMap { dose -> DueDose? in
+      guard let dueAt = dose.dueAt, window.contains(dueAt), !times.contains(dueAt.microsecond) else {
+        return nil
+      }
+      return DueDose(dueAt: dueAt, amount: dose.amount ?? order.terms.amount, dose: dose)
     }
     return
-      (planned.map { DueDose(dueAt: $0.dueAt, amount: $0.amount, dose: acted[$0.dueAt]) }
-      + others.compactMap { dose in
-        dose.dueAt.map { DueDose(dueAt: $0, amount: dose.amount ?? order.terms.amount, dose: dose) }
-      }).sorted { $0.dueAt < $1.dueAt }
+      (planned.map { DueDose(dueAt: $0.dueAt, amount: $0.amount, dose: acted[$0.dueAt.microsecond]) } + others)
+      .sorted { $0.dueAt < $1.dueAt }
   }
+}
+
+extension Date {
+  /// The instant as the database knows it, in microseconds.
+  ///
+  /// Times that came by different ways, added up, read or sent, may differ by less than one.
+  var microsecond: Int64 { Int64((timeIntervalSinceReferenceDate * 1_000_000).rounded()) }
 }

@@ -13,7 +13,7 @@ extension OrderCourse {
         "date-in-future", field: "at", problem: "is in the future",
         remedy: "Give the time at which it happened.")
     }
-    guard order.orderedAt <= request.at else {
+    guard order.orderedAt.microsecond <= request.at.microsecond else {
       throw InvalidValue(
         "before-order", field: "at", problem: "is before the order",
         remedy: "Give a time since the order; nothing is given before it is ordered.")
@@ -32,9 +32,9 @@ extension OrderCourse {
     of request: DoseRequest, acts: [Dose], policy: MedicationPolicy
   ) throws -> DueDose {
     if let dueAt = request.dueAt {
-      let window = dueAt..<dueAt.addingTimeInterval(1)
+      let window = dueAt.addingTimeInterval(-0.5)..<dueAt.addingTimeInterval(0.5)
       if let due = dueDoses(in: window, acts: acts, graceHours: policy.graceHours).first(where: {
-        $0.dueAt == dueAt
+        $0.dueAt.microsecond == dueAt.microsecond
       }) {
         return due
       }

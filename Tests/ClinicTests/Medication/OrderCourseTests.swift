@@ -137,6 +137,40 @@ struct OrderCourseTests {
     #expect(try due(-1.4, acts) == -1, "the next one, once it is the nearer")
   }
 
+  @Test func `a dose is found again by its time, whatever way the time came`() throws {
+    var random = SeededRandom(seed: 1_970)
+    for _ in 0..<2_000 {
+      // As the database gives a time back, and as JSON does.
+      let microseconds =
+        Int64(Self.now.timeIntervalSince1970) * 1_000_000
+        + Int64.random(in: 0..<86_400_000_000, using: &random)
+      let start = Date(timeIntervalSinceReferenceDate: Double(microseconds - 978_307_200_000_000) / 1_000_000)
+      let order = MedicationOrder(
+        id: identifier(), episodeID: identifier(), stayID: own,
+        terms: MedicationOrder.Terms(
+          drug: try Line("Zzdrug"), amount: 10, unit: .mg, route: .oral,
+          schedule: .regular(.every(minutes: 100)),
+          starts: start), orderedAt: start)
+      let course = OrderCourse(
+        order: order, zone: .gmt, stays: [.init(id: own, during: try Interval(start: hours(-48)))])
+      let later = microseconds + Int64.random(in: 0..<20, using: &random) * 6_000_000_000
+      let (whole, part) = later.quotientAndRemainder(dividingBy: 1_000_000)
+      let sent = Date(timeIntervalSince1970: Double(whole) + Double(part) / 1_000_000)
+      let judged = try course.judge(
+        DoseRequest(.given, dueAt: sent, at: sent), acts: [], policy: policy, now: sent.addingTimeInterval(1))
+      let kept = Dose(
+        id: identifier(),
+        dueAt: Date(timeIntervalSinceReferenceDate: Double(later - 978_307_200_000_000) / 1_000_000),
+        outcome: .given, at: sent, amount: 10, by: try Line("Grace"))
+      #expect(judged.dueAt != nil)
+      #expect(throws: DoseActed.self) {
+        try course.judge(
+          DoseRequest(.given, dueAt: sent, at: sent), acts: [kept], policy: policy,
+          now: sent.addingTimeInterval(1))
+      }
+    }
+  }
+
   @Test func `what is not possible is refused, each with its own code`() throws {
     let course = try course()
     func judge(_ request: DoseRequest, _ course: OrderCourse) -> String? {
