@@ -12,7 +12,8 @@ extension SimulatedFacility {
         let top = Double(item.choices.count - 1) * min(1, burden + random.unit() * 0.4)
         answers[item.number] = .value(item.choices[Int(top)].value)
       }
-      guard let score = try? instrument.score(answers, sex: .value(person.sex)), let total = score.total.value
+      guard let score = try? instrument.score(answers, sex: .value(person.sex)),
+        let total = score.total?.value
       else {
         continue
       }

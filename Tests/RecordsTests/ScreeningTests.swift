@@ -191,7 +191,10 @@ import Testing
       about: depression
       recall: 2 weeks
       licence: ours
+      wording: ours
       source: a test
+      languages: [en]
+      administered_by: [patient]
       choices:
         days:
       \(choices)

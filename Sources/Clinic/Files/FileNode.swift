@@ -44,6 +44,9 @@ struct FileNode {
   /// Whether it is a single value, neither a list nor a mapping.
   var isSingle: Bool { node.scalar != nil }
 
+  /// Whether it is a mapping from keys to values.
+  var isMapping: Bool { node.mapping != nil }
+
   /// The value as text, whatever it looks like: `1.0` stays `1.0`.
   func text() throws(InvalidFile) -> String {
     guard let text = node.scalar?.string, !text.isEmpty else {

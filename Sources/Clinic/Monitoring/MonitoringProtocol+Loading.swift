@@ -107,15 +107,6 @@ extension MonitoringProtocol.Escalation {
 }
 
 extension FileNode {
-  /// Small letters, digits and underscores.
-  func slug() throws(InvalidFile) -> String {
-    let text = try text()
-    guard text.wholeMatch(of: /[a-z][a-z0-9_]{0,39}/) != nil else {
-      throw refuse("is not a short name", remedy: "Use small letters, digits and underscores, at most 40.")
-    }
-    return text
-  }
-
   /// A text of at most so many characters.
   func short(limit: Int) throws(InvalidFile) -> String {
     let text = try text()

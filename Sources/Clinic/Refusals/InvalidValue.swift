@@ -41,6 +41,9 @@ package struct InvalidValues: Refusal, Hashable {
   package var remedy: String { all.map(\.remedy).joined(separator: " ") }
   package var kind: RefusalKind { .invalid }
 
+  /// One value.
+  init(one value: InvalidValue) { all = [value] }
+
   /// Nil when nothing is wrong.
   package init?(_ all: [InvalidValue]) {
     if all.isEmpty { return nil }

@@ -3,43 +3,64 @@ extension Instrument {
   package init(file: String, yaml bytes: [UInt8]) throws(InvalidFile) {
     let root = try FileNode(file: file, bytes: bytes)
     let keys = try root.keys(
-      "slug", "version", "title", "about", "recall", "licence", "source", "loinc", "choices", "items",
-      "total",
-      "subscales", "skips", "flags", "algorithms")
-    let slug = try keys["slug"].text()
-    guard slug.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }) else {
-      throw try keys["slug"].refuse("is not a slug", remedy: "Use small letters, digits and underscores.")
-    }
-    reference = Reference(slug: slug, version: try keys["version"].text())
+      "slug", "version", "title", "about", "recall", "licence", "wording", "source", "loinc", "languages",
+      "administered_by", "repeat", "population", "ages", "retired", "choices", "items", "total", "subscales",
+      "substances", "skips", "flags", "algorithms", "triage")
+    reference = Reference(slug: try keys["slug"].slug(), version: try keys["version"].text())
     title = try keys["title"].text()
     about = try keys["about"].text()
     recall = try keys["recall"].text()
-    licence = try keys["licence"].text()
-    source = try keys["source"].text()
+    terms = Terms(
+      licence: try keys["licence"].text(), wording: try keys["wording"].code(),
+      source: try keys["source"].text())
     loinc = try keys[optional: "loinc"].map(Loinc.init(reading:))
-    var choices: [String: [Choice]] = [:]
-    for (name, list) in try keys["choices"].entries() {
-      choices[try name.text()] = try Choice.read(list)
+    let languages = try keys["languages"].languages()
+    self.languages = languages
+    administrators = try keys["administered_by"].list().read { (node) throws(InvalidFile) in
+      try node.code()
     }
-    let itemNodes = try keys.list("items")
-    let items = try itemNodes.read { (node) throws(InvalidFile) in try Item(node, choices: choices) }
-    for (index, node) in itemNodes.enumerated() where Int(items[index].number) != index + 1 {
-      throw node.refuse("has the number \(items[index].number)", remedy: "Number the items 1, 2, 3 in order.")
-    }
-    guard items.contains(where: \.isScored) else {
-      throw root.refuse("has no item that is scored", remedy: "Add the items.")
-    }
+    repeatAfterHours = try keys[optional: "repeat"].map { (node) throws(InvalidFile) in try node.hours() }
+    population = Population(
+      description: try keys[optional: "population"].map { (node) throws(InvalidFile) in try node.text() },
+      ages: try Ages(keys[optional: "ages"]))
+    retirement = try keys[optional: "retired"].map(Retirement.init(reading:))
+
+    let items = try Item.read(keys, in: languages)
     self.items = items
-    total = try Scale(keys["total"], slug: "total", of: items)
-    subscales = try keys.list("subscales").read { (node) throws(InvalidFile) in
-      try Scale(
-        node, slug: node.keys("slug", "items", "citation", "bands", "cut_offs")["slug"].text(), of: items)
+    let total = try keys[optional: "total"].map { (node) throws(InvalidFile) in
+      try Scale(total: node, of: items)
     }
-    skips = try keys.list("skips").read { (node) throws(InvalidFile) in try Skip(node, items: items) }
-    flags = try keys.list("flags").read { (node) throws(InvalidFile) in try Flag(node, items: items) }
+    self.total = total
+    let subscales = try keys.list("subscales").read { (node) throws(InvalidFile) in
+      try Scale(subscale: node, of: items)
+    }
+    try keys.list("subscales").refuseRepeated(subscales.map(\.slug))
+    self.subscales = subscales
+    let substances = try keys.list("substances").read { (node) throws(InvalidFile) in
+      try SubstanceForm(node, items: items, total: total)
+    }
+    try keys.list("substances").refuseRepeated(substances.map(\.slug))
+    self.substances = substances
+    let skips = try keys.list("skips").read { (node) throws(InvalidFile) in try Skip(node, items: items) }
+    self.skips = skips
+    triage = try keys[optional: "triage"].map { (node) throws(InvalidFile) in try Triage(node, items: items) }
+    let outcomes = triage?.slugs ?? []
+    flags = try keys.list("flags").read { (node) throws(InvalidFile) in
+      try Flag(node, items: items, outcomes: outcomes)
+    }
+    try keys.list("flags").refuseRepeated(flags.map(\.slug))
     algorithms = try keys.list("algorithms").read { (node) throws(InvalidFile) in
-      try SymptomCount(node, items: items)
+      try Algorithm(node, items: items)
     }
+    try keys.list("algorithms").refuseRepeated(algorithms.map(\.slug))
+    if total == nil, subscales.isEmpty, triage == nil, algorithms.isEmpty, flags.isEmpty {
+      throw root.refuse(
+        "says nothing about the answers", remedy: "Add `total`, `subscales`, `triage` or `flags`.")
+    }
+    try SkipCheck(items: items, skips: skips).refuseUnreachable(try keys["items"].list())
+    plan = ScoringPlan(
+      items: items, skips: skips, scales: (total.map { [$0] } ?? []) + subscales, hasTotal: total != nil,
+      algorithms: algorithms)
   }
 }
 
@@ -51,34 +72,28 @@ extension Instrument.Loinc {
   }
 }
 
-extension Instrument.Choice {
-  fileprivate static func read(_ node: FileNode) throws(InvalidFile) -> [Self] {
-    let choices = try node.list().read { (node) throws(InvalidFile) in
-      let keys = try node.keys("value", "label", "loinc")
-      return Self(
-        value: try keys["value"].number(), label: try keys["label"].text(),
-        loinc: try keys[optional: "loinc"].map { (node) throws(InvalidFile) in try node.text() })
+extension Instrument.Retirement {
+  fileprivate init(reading node: FileNode) throws(InvalidFile) {
+    let keys = try node.keys("on", "instead")
+    let text = try keys["on"].text()
+    do {
+      on = try Day(text)
+    } catch {
+      throw try keys["on"].refuse("is not a day of the calendar", remedy: error.remedy)
     }
-    guard choices.count > 1, zip(choices, choices.dropFirst()).allSatisfy({ $0.value < $1.value }) else {
-      throw node.refuse(
-        "does not have at least two values that rise", remedy: "Write each value once, least first.")
-    }
-    return choices
+    instead = try keys[optional: "instead"].map { (node) throws(InvalidFile) in try node.slug() }
   }
 }
 
-extension Instrument.Item {
-  fileprivate init(_ node: FileNode, choices: [String: [Instrument.Choice]]) throws(InvalidFile) {
-    let keys = try node.keys("number", "question", "label", "choices", "reverse", "scored")
-    guard let own = choices[try keys["choices"].text()] else {
-      throw try keys["choices"].refuse(
-        "is not a set of choices of this file", remedy: "Use one of \(choices.keys.sorted().listing).")
+extension Instrument.Ages {
+  /// Every age where nothing is written.
+  init(_ node: FileNode?) throws(InvalidFile) {
+    let keys = try node?.keys("from", "to")
+    from = try keys?[optional: "from"].map { (node) throws(InvalidFile) in try node.number() }
+    to = try keys?[optional: "to"].map { (node) throws(InvalidFile) in try node.number() }
+    if let node, from ?? 0 > to ?? 150 || from == nil && to == nil {
+      throw node.refuse(
+        "is not a stretch of ages", remedy: "Write `from`, `to` or both, the lower one first.")
     }
-    number = try keys["number"].number()
-    question = try keys["question"].text()
-    label = try keys["label"].text()
-    self.choices = own
-    isReversed = try keys[optional: "reverse"].map { (node) throws(InvalidFile) in try node.flag() } ?? false
-    isScored = try keys[optional: "scored"].map { (node) throws(InvalidFile) in try node.flag() } ?? true
   }
 }

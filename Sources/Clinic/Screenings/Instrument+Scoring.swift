@@ -1,63 +1,91 @@
 extension Instrument {
-  /// Derives the score from the answers; `sex` chooses among cut-offs that differ by it.
+  /// Derives the score from the answers; sex and age in years choose among cut-offs that differ by them.
   ///
   /// A blank item, a refusal and an answer of zero are different things: only the last is a zero. When an item
-  /// is missing, the total is a bound and carries no band. Items that a skip rule excuses count as zero.
-  /// Throws all answers at once that name an unknown item or a value that it does not have.
+  /// is missing, a sum is a bound and carries no band. Items that a skip rule excuses count as zero. `substance`
+  /// must be named where the instrument is about one; `bandSet` is the set of bands that the clinic chose.
+  /// Throws all at once what cannot be taken: an unknown item, a value that it does not have, an item that is
+  /// not asked of the substance, an unknown substance or set.
   package func score(
-    _ answers: Screening.Answers, sex: Recorded<Sex> = .missing(.unknown)
+    _ answers: Screening.Answers, sex: Recorded<Sex> = .missing(.unknown), age: Int? = nil,
+    substance: String? = nil, bandSet: String? = nil
   ) throws(InvalidValues) -> Score {
-    try check(answers)
-    let excused = Set(skips.filter { $0.applies(to: answers) }.flatMap(\.items))
-    let skipped = excused.filter { answers[$0]?.value == nil }
-    let sheet = Sheet(answers: answers, skipped: skipped)
-    let sum = sheet.sum(of: scoredItems)
-    return Score(
-      instrument: reference, total: sum,
-      band: sum.value.flatMap { value in total.bands.first { $0.range.contains(value) } },
-      cutOffs: total.results(for: sum, sex: sex.value),
-      flags: flags.filter { sheet.raises($0, among: scoredItems) },
-      subscales: Dictionary(
-        subscales.map { ($0.slug, sheet.sum(of: items($0.items))) }, uniquingKeysWith: { first, _ in first }),
-      algorithms: algorithms.map { Score.AlgorithmResult(slug: $0.slug, outcome: sheet.outcome(of: $0)) },
-      completeness: sheet.completeness(of: scoredItems), skipped: skipped.sorted(),
-      answeredThoughSkipped: excused.filter { (answers[$0]?.value ?? 0) != 0 }.sorted())
-  }
-
-  private func check(_ answers: Screening.Answers) throws(InvalidValues) {
-    var faults: [InvalidValue] = []
-    for (number, answer) in answers.sorted(by: { $0.key < $1.key }) {
-      guard let item = items.first(where: { $0.number == number }) else {
-        faults.append(
-          InvalidValue(
-            "unknown-item", field: "answers.\(number)", problem: "is not an item of \(title)",
-            value: "\(number)",
-            remedy: "Use the numbers 1 to \(items.count)."))
-        continue
-      }
-      guard let value = answer.value, !item.choices.contains(where: { $0.value == value }) else { continue }
-      faults.append(
-        InvalidValue(
-          "answer-out-of-range", field: "answers.\(number)",
-          problem: "has a value that item \(number) (\(item.label)) of \(title) does not have",
-          value: "\(value)",
-          remedy: "Use \(item.choices.map { "\($0.value)" }.listing), or say why the answer is missing."))
+    let form = try chosenForm(substance, bandSet)
+    let sheet = try Sheet(plan, slots: slots(answers, form))
+    let completeness = completeness(of: sheet, answers)
+    var results: [Score.ScaleResult] = []
+    results.reserveCapacity(plan.scales.count)
+    for (place, planned) in plan.scales.enumerated() {
+      let isTotal = place == 0 && plan.hasTotal
+      let scale = isTotal ? form?.total ?? total : subscales[plan.hasTotal ? place - 1 : place]
+      guard let scale else { continue }
+      results.append(scale.result(sheet.sum(of: planned), sex: sex.value, age: age, bandSet: bandSet))
     }
-    if let refusal = InvalidValues(faults) { throw refusal }
+    let sorted = triage.map { sheet.result(of: $0, isComplete: completeness.isComplete) }
+    return Score(
+      instrument: reference, substance: form?.slug, scales: results, hasTotal: plan.hasTotal,
+      flags: flags.filter { sheet.raises($0, triage: sorted, among: triage?.slugs) },
+      algorithms: zip(algorithms, plan.counts).map { sheet.result(of: $1, slug: $0.slug) },
+      triage: sorted, completeness: completeness,
+      skipped: plan.skips.isEmpty ? [] : sheet.numbers(items) { $0 == .skipped },
+      answeredThoughSkipped: sheet.needless.map { items[$0].number }.sorted(), notes: notes(form, age: age))
+  }
+
+  private func chosenForm(_ substance: String?, _ bandSet: String?) throws(InvalidValues) -> SubstanceForm? {
+    if let bandSet, !bandSetSlugs.contains(bandSet) {
+      let remedy = bandSetSlugs.isEmpty ? "Leave it out." : "Use one of \(bandSetSlugs.listing)."
+      throw InvalidValues(
+        one: InvalidValue(
+          "unknown-band-set", field: "band_set", problem: "is not a set of bands of \(title)",
+          value: String(bandSet.prefix(40)), remedy: remedy))
+    }
+    do {
+      return try form(of: substance)
+    } catch {
+      throw InvalidValues(one: error)
+    }
+  }
+
+  /// The names of the sets of bands that a clinic can choose from, each once.
+  package var bandSetSlugs: [String] {
+    let all = scales.flatMap(\.bandSets) + substances.compactMap(\.total).flatMap(\.bandSets)
+    return Set(all.map(\.slug)).sorted()
+  }
+
+  private func completeness(of sheet: Sheet, _ answers: Screening.Answers) -> Score.Completeness {
+    var (answered, required) = (0, 0)
+    var missing: [MissingReason: [Int16]] = [:]
+    for (place, slot) in sheet.slots.enumerated() where plan.items[place].isRequired {
+      switch slot {
+      case .skipped, .excluded: continue
+      case .answered: answered += 1
+      case .missing:
+        let number = items[place].number
+        missing[answers[number]?.missing ?? .notCollected, default: []].append(number)
+      }
+      required += 1
+    }
+    return Score.Completeness(answered: answered, required: required, missing: missing)
+  }
+
+  private func notes(_ form: SubstanceForm?, age: Int?) -> [String] {
+    var notes = form?.note.map { [$0] } ?? []
+    if let age, !population.ages.contains(age) {
+      notes.append(
+        "\(title) is published \(population.ages.description), and the person is \(age) years old.")
+    }
+    return notes
   }
 }
 
-extension Instrument.Skip {
-  fileprivate func applies(to answers: Screening.Answers) -> Bool {
-    when.allSatisfy { answers[$0.key]?.value == $0.value }
-  }
-}
-
-extension Instrument.Scale {
-  fileprivate func results(for sum: Score.Sum, sex: Sex?) -> [Score.CutOffResult] {
-    cutOffs.filter { $0.sex == nil || sex == nil || $0.sex == sex }.map {
-      let isReached: Bool? = sum.atLeast >= $0.atLeast ? true : sum.atMost < $0.atLeast ? false : nil
-      return Score.CutOffResult(cutOff: $0, isReached: isReached)
+extension Instrument.Ages: CustomStringConvertible {
+  /// "for ages 16 to 65".
+  package var description: String {
+    switch (from, to) {
+    case (let from?, let to?): "for ages \(from) to \(to)"
+    case (let from?, nil): "for ages from \(from)"
+    case (nil, let to?): "for ages up to \(to)"
+    case (nil, nil): "for all ages"
     }
   }
 }

@@ -29,20 +29,18 @@ package struct InstrumentLibrary: Sendable {
       value: String(slug.prefix(60)), remedy: "Use one of \(slugs.listing).")
   }
 
+  /// The same with the definitions of the clinic added; throws when a version is there already.
+  package func adding(_ more: [Instrument]) throws(Conflict) -> InstrumentLibrary {
+    try InstrumentLibrary(all + more)
+  }
+
   /// The names of the instruments, each once, in order.
   package var slugs: [String] {
     Set(all.map(\.reference.slug)).sorted()
   }
 
   private static let shippedLibrary = Result {
-    try InstrumentLibrary([
-      Instrument(file: "audit.yaml", yaml: PackageResources.audit_yaml),
-      Instrument(file: "audit_c.yaml", yaml: PackageResources.audit_c_yaml),
-      Instrument(file: "dast_10.yaml", yaml: PackageResources.dast_10_yaml),
-      Instrument(file: "gad_7.yaml", yaml: PackageResources.gad_7_yaml),
-      Instrument(file: "phq_2.yaml", yaml: PackageResources.phq_2_yaml),
-      Instrument(file: "phq_9.yaml", yaml: PackageResources.phq_9_yaml),
-    ])
+    try InstrumentLibrary(files.map { try Instrument(file: "\($0.slug).yaml", yaml: $0.bytes) })
   }
 
   /// The instruments that come with the software.

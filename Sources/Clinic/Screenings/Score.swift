@@ -1,92 +1,42 @@
 /// What the answers to an instrument come to.
 package struct Score: Hashable, Sendable {
   package let instrument: Instrument.Reference
-  package let total: Sum
-  /// The band of the total; nil while the total is partial, and where no bands are published.
-  package let band: Instrument.Band?
-  package let cutOffs: [CutOffResult]
+  /// The slug of the substance that it is about; nil where the instrument is not about one.
+  package let substance: String?
+  /// The sums: the total first, when there is one, then the subscales, in the order of the definition.
+  package let scales: [ScaleResult]
+  /// Whether the first of the sums is a total.
+  package let hasTotal: Bool
   /// The flags that are raised, in the order of the definition.
   package let flags: [Instrument.Flag]
-  package let subscales: [String: Sum]
   package let algorithms: [AlgorithmResult]
+  /// What a screener that sorts comes to; nil where the instrument does not sort.
+  package let triage: TriageResult?
   package let completeness: Completeness
-  /// Items that the rules say need not be asked, and that were not answered; they count as zero.
+  /// Items that the rules say need not be asked; they count as zero.
   package let skipped: [Int16]
-  /// Items that were answered although the rules say they need not be asked; the answers count.
+  /// Items that were answered although the rules say they need not be asked.
   package let answeredThoughSkipped: [Int16]
+  /// What is to be known with the score, in sentences: that no cut-off is published, for one.
+  package let notes: [String]
 
-  /// Whether the screen is positive; nil while that cannot be told.
-  ///
-  /// Where cut-offs differ by sex and the sex is missing, it can be told when all of them agree.
-  package var isPositive: Bool? {
-    let results = Set(cutOffs.map(\.isReached))
-    return results.count == 1 ? results.first.flatMap(\.self) : nil
-  }
-}
+  /// The sum of the whole; nil for an instrument that has none.
+  package var total: Sum? { hasTotal ? scales.first?.sum : nil }
+  /// The band of the total; nil while the total is partial, and where no bands are published.
+  package var band: Instrument.Band? { hasTotal ? scales.first?.band : nil }
+  /// The slug of the set that the band is of; nil where the total has no bands.
+  package var bandSet: String? { hasTotal ? scales.first?.bandSet : nil }
+  /// The cut-offs of the total.
+  package var cutOffs: [CutOffResult] { hasTotal ? scales.first?.cutOffs ?? [] : [] }
+  /// The sums without the total.
+  package var subscales: ArraySlice<ScaleResult> { scales.dropFirst(hasTotal ? 1 : 0) }
 
-extension Score {
-  /// A sum of items: a score when all of them are there, otherwise only a bound.
-  package enum Sum: Hashable, Sendable {
-    case complete(Int)
-    /// Some items are missing: the sum would be at least `atLeast` and at most `atMost`.
-    case partial(atLeast: Int, atMost: Int, answered: Int, of: Int)
+  /// What it comes to in a word: the band of the total, or the outcome of the triage; nil while it cannot be told.
+  package var reading: String? { band?.label ?? triage?.outcome }
 
-    /// The score; nil when it is only a bound.
-    package var value: Int? {
-      if case .complete(let value) = self { value } else { nil }
-    }
+  /// Whether the screen is positive; nil while that cannot be told, and where the total has no cut-off.
+  package var isPositive: Bool? { hasTotal ? scales.first?.isPositive : nil }
 
-    /// The least that it can be.
-    package var atLeast: Int {
-      switch self {
-      case .complete(let value): value
-      case .partial(let atLeast, _, _, _): atLeast
-      }
-    }
-
-    /// The most that it can be.
-    package var atMost: Int {
-      switch self {
-      case .complete(let value): value
-      case .partial(_, let atMost, _, _): atMost
-      }
-    }
-  }
-
-  /// Whether a sum reaches a cut-off.
-  package struct CutOffResult: Hashable, Sendable {
-    package let cutOff: Instrument.CutOff
-    /// Nil while missing answers could still decide it.
-    package let isReached: Bool?
-  }
-
-  /// What an algorithm comes to.
-  package struct AlgorithmResult: Hashable, Sendable {
-    package let slug: String
-    /// Nil while missing answers could change it.
-    package let outcome: String?
-  }
-
-  /// How many of the scored items are answered, and why the others are not.
-  package struct Completeness: Hashable, Sendable {
-    /// The scored items with a value.
-    package let answered: Int
-    /// The scored items that need a value: all but the skipped ones.
-    package let required: Int
-    /// The scored items without a value, by reason; those not asked count as not collected.
-    package let missing: [MissingReason: [Int16]]
-
-    /// Whether every item that needs a value has one.
-    package var isComplete: Bool { answered == required }
-  }
-}
-
-extension Score.Sum: CustomStringConvertible {
-  /// The score, or `at least 12, 7 of 9 items`: a bound never looks like a score.
-  package var description: String {
-    switch self {
-    case .complete(let value): "\(value)"
-    case .partial(let atLeast, _, let answered, let of): "at least \(atLeast), \(answered) of \(of) items"
-    }
-  }
+  /// The subscale of this name.
+  package func subscale(_ slug: String) -> ScaleResult? { subscales.first { $0.slug == slug } }
 }

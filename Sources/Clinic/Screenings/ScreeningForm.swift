@@ -1,20 +1,23 @@
 /// An instrument that is being filled in: what was answered, what need not be asked, and what comes next.
 package struct ScreeningForm: Hashable, Sendable {
   package let instrument: Instrument
+  /// What it is asked about, where an instrument is asked of one substance at a time.
+  package let substance: String?
   /// What was answered so far; also answers that a later one has made needless, in case it is taken back.
   package private(set) var given: Screening.Answers
   /// The items that were asked, in the order in which they were.
   package private(set) var asked: [Int16]
 
   /// Goes on with answers that are there already.
-  package init(_ instrument: Instrument, given: Screening.Answers = [:]) {
+  package init(_ instrument: Instrument, substance: String? = nil, given: Screening.Answers = [:]) {
     self.instrument = instrument
+    self.substance = substance
     self.given = given
     asked = instrument.items.map(\.number).filter { given[$0] != nil }
   }
 
   /// The items that the answers make needless.
-  package var excused: Set<Int16> { instrument.excused(by: given) }
+  package var excused: Set<Int16> { instrument.excused(by: given, substance: substance) }
 
   /// The answers that count: none to what need not be asked.
   package var answers: Screening.Answers {
@@ -49,12 +52,5 @@ package struct ScreeningForm: Hashable, Sendable {
     guard let last = asked.popLast() else { return nil }
     given[last] = nil
     return instrument.items.first { $0.number == last }
-  }
-}
-
-extension Instrument {
-  /// The items that these answers make needless.
-  package func excused(by answers: Screening.Answers) -> Set<Int16> {
-    Set(skips.filter { skip in skip.when.allSatisfy { answers[$0.key]?.value == $0.value } }.flatMap(\.items))
   }
 }

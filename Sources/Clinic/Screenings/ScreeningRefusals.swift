@@ -14,12 +14,16 @@ package func answeredThoughSkipped(_ items: [Int16], of instrument: Instrument) 
 /// The clinic does not use the instrument any more; what was recorded with it stays.
 package struct InstrumentRetired: Refusal, Hashable {
   package let title: String
+  /// The slug of the instrument to use now, where one is named.
+  package let instead: String?
 
   package var code: String { "instrument-retired" }
   package var message: String { "\(title) is retired here." }
   package var field: String? { "instrument" }
-  package var remedy: String { "Use another instrument, or ask whoever manages the instruments." }
+  package var remedy: String {
+    instead.map { "Use \($0)." } ?? "Use another instrument, or ask whoever manages the instruments."
+  }
   package var kind: RefusalKind { .refusedByRule }
 
-  package init(_ title: String) { self.title = title }
+  package init(_ title: String, instead: String? = nil) { (self.title, self.instead) = (title, instead) }
 }

@@ -1,73 +1,100 @@
-/// The answers of one screening after the skip rules: every item has a value, is skipped, or is missing.
+/// The answers of one screening after the skip rules, by the place of the item.
 struct Sheet {
-  let answers: Screening.Answers
-  let skipped: Set<Int16>
-
-  /// The value that counts: a skipped item counts as zero; nil when it is missing.
-  private func value(of number: Int16) -> Int16? {
-    answers[number]?.value ?? (skipped.contains(number) ? 0 : nil)
+  /// What became of an item.
+  enum Slot: Hashable, Sendable {
+    case missing
+    case answered(Int16)
+    /// The rules say that it need not be asked; it counts as zero.
+    case skipped
+    /// It is no item of this substance.
+    case excluded
   }
 
-  /// The points of an item; a skipped one has none.
-  private func points(of item: Instrument.Item) -> Int? {
-    answers[item.number]?.value.map(item.points) ?? (skipped.contains(item.number) ? 0 : nil)
+  /// Whether something holds, or could still turn out to.
+  enum Truth: Int, Comparable {
+    case no, maybe, yes
+
+    static func < (left: Truth, right: Truth) -> Bool { left.rawValue < right.rawValue }
   }
 
-  func sum(of items: [Instrument.Item]) -> Score.Sum {
-    let missing = items.filter { points(of: $0) == nil }
-    let known = items.compactMap(points).reduce(0, +)
-    if missing.isEmpty { return .complete(known) }
-    let completeness = completeness(of: items)
-    return .partial(
-      atLeast: known + missing.map(\.least).reduce(0, +), atMost: known + missing.map(\.most).reduce(0, +),
-      answered: completeness.answered, of: completeness.required)
-  }
+  let plan: ScoringPlan
+  private(set) var slots: [Slot]
+  /// Answers that an undecided rule may yet turn into nothing.
+  private var doubtful: Set<Int> = []
+  /// Items that the skip rules excuse, answered or not.
+  private(set) var excused: Set<Int> = []
+  /// Those of them that were answered with something, in the order in which the rules came.
+  private(set) var needless: [Int] = []
 
-  func completeness(of items: [Instrument.Item]) -> Score.Completeness {
-    let required = items.filter { !skipped.contains($0.number) }
-    var missing: [MissingReason: [Int16]] = [:]
-    for item in required where answers[item.number]?.value == nil {
-      missing[answers[item.number]?.missing ?? .notCollected, default: []].append(item.number)
-    }
-    let absent = missing.values.map(\.count).reduce(0, +)
-    return Score.Completeness(answered: required.count - absent, required: required.count, missing: missing)
-  }
-
-  func raises(_ flag: Instrument.Flag, among items: [Instrument.Item]) -> Bool {
-    switch flag.rule {
-    case .item(let number, let atLeast):
-      return value(of: number).map { $0 >= atLeast } ?? false
-    case .onlyPointsFrom(let number):
-      // Cannot be said while another item is missing, because that one may have points too.
-      let others = items.filter { $0.number != number }
-      let own = items.first { $0.number == number }.flatMap(points) ?? 0
-      return own > 0 && others.allSatisfy { points(of: $0) == 0 }
+  /// Takes the slots before the skip rules.
+  init(_ plan: ScoringPlan, slots: [Slot]) {
+    self.plan = plan
+    self.slots = slots
+    for skip in plan.skips {
+      let applies = truth(of: skip.when)
+      if applies == .yes { take(skip) }
+      if applies == .maybe, !skip.countsIfAnswered { doubtful.formUnion(skip.items) }
     }
   }
 
-  /// The outcome of an algorithm if every possible answer to the missing items leads to the same one.
-  func outcome(of algorithm: Instrument.SymptomCount) -> String? {
-    let present = algorithm.thresholds.filter { threshold in
-      value(of: threshold.key).map { $0 >= threshold.value } ?? false
+  private mutating func take(_ skip: PlannedSkip) {
+    excused.formUnion(skip.items)
+    for place in skip.items {
+      switch slots[place] {
+      case .missing: slots[place] = .skipped
+      case .answered(let value):
+        if value != 0, !needless.contains(place) { needless.append(place) }
+        if !skip.countsIfAnswered { slots[place] = .skipped }
+      case .skipped, .excluded: break
+      }
     }
-    let missing = algorithm.thresholds.keys.filter { value(of: $0) == nil }
-    let (least, most) = (present.count, present.count + missing.count)
-    let hasCore = present.keys.contains(where: algorithm.core.contains)
-    let mayHaveCore = missing.contains(where: algorithm.core.contains)
-    var possible: Set<String> = []
-    if hasCore {
-      possible.formUnion((least...most).map(algorithm.outcome))
-    } else {
-      possible.insert(algorithm.otherwise)
-      if mayHaveCore { possible.formUnion((least + 1...most).map(algorithm.outcome)) }
-    }
-    return possible.count == 1 ? possible.first : nil
   }
-}
 
-extension Instrument.SymptomCount {
-  /// The outcome when so many symptoms are there, a core one among them.
-  fileprivate func outcome(_ count: Int) -> String {
-    outcomes.first { $0.count.contains(count) }?.slug ?? otherwise
+  /// The value that counts in rules: a skipped item counts as zero; nil when it is missing.
+  func value(_ place: Int) -> Int16? {
+    switch slots[place] {
+    case .answered(let value): value
+    case .skipped, .excluded: 0
+    case .missing: nil
+    }
+  }
+
+  /// Whether a condition is met, whatever the missing answers will be.
+  func truth(of condition: Instrument.Condition) -> Truth {
+    var found = Truth.no
+    for clauses in condition.alternatives {
+      var all = Truth.yes
+      for clause in clauses {
+        guard let place = plan.place(clause.item) else { return .no }
+        all = min(all, value(place).map { clause.accepts($0) ? .yes : .no } ?? .maybe)
+      }
+      found = max(found, all)
+      if found == .yes { break }
+    }
+    return found
+  }
+
+  /// The points that an item gives; a stretch as long as other answers may change them.
+  func points(_ place: Int) -> ClosedRange<Int> {
+    let item = plan.items[place]
+    switch slots[place] {
+    case .skipped, .excluded: return 0...0
+    case .answered(let value):
+      let points = item.tables.isEmpty ? item.points(value)...item.points(value) : points(of: value, item)
+      return doubtful.contains(place) ? min(0, points.lowerBound)...max(0, points.upperBound) : points
+    case .missing: return item.whenMissing
+    }
+  }
+
+  private func points(of value: Int16, _ item: PlannedItem) -> ClosedRange<Int> {
+    var found: ClosedRange<Int>?
+    for table in item.tables {
+      let applies = table.when.map(truth) ?? .yes
+      if applies == .no { continue }
+      let own = table.points(value) ?? 0
+      found = found.map { min($0.lowerBound, own)...max($0.upperBound, own) } ?? own...own
+      if applies == .yes { break }
+    }
+    return found ?? 0...0
   }
 }

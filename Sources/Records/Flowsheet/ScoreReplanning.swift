@@ -29,7 +29,7 @@ extension ScoreRecord {
   init(_ screening: Screening, _ score: Score) {
     self.init(
       id: screening.id, instrument: screening.instrument.slug, version: screening.instrument.version,
-      at: screening.at, total: score.storedTotal.map { Int($0) }, atLeast: score.total.atLeast,
+      at: screening.at, total: score.storedTotal.map { Int($0) }, atLeast: score.total?.atLeast,
       band: score.storedBand, flags: score.flags.map(\.slug))
   }
 }

@@ -83,13 +83,15 @@ struct ScreeningRow {
 
 extension Score {
   /// The total as it is stored; nil when it is not complete.
-  package var storedTotal: Int16? { total.value.map { Int16(clamping: $0) } }
+  package var storedTotal: Int16? { total?.value.map { Int16(clamping: $0) } }
 
-  /// The least that the total can be while it is not complete.
-  package var storedBound: Int16? { total.value == nil ? Int16(clamping: total.atLeast) : nil }
+  /// The least that the total can be while it is not complete; nil where there is none.
+  package var storedBound: Int16? {
+    total.flatMap { $0.value == nil ? Int16(clamping: $0.atLeast) : nil }
+  }
 
-  /// The band as it is stored.
-  package var storedBand: String? { band?.label }
+  /// The band as it is stored, or the outcome of a sorting.
+  package var storedBand: String? { reading }
 }
 
 extension Instrument {
@@ -97,9 +99,13 @@ extension Instrument {
   func score(
     _ answers: Screening.Answers, sex: Sex?, substance: String?, bandSet: String?
   ) throws -> Score {
-    try score(answers, sex: sex.map { .value($0) } ?? .missing(.unknown))
+    try score(
+      answers, sex: sex.map { .value($0) } ?? .missing(.unknown), age: nil, substance: substance,
+      bandSet: bandSet)
   }
 
   /// The name of the set of bands that a result is read by; nil where only one is published.
-  package func bandSet(_ choice: InstrumentChoice?) -> String? { nil }
+  package func bandSet(_ choice: InstrumentChoice?) -> String? {
+    bandSetSlugs.count > 1 ? choice?.bandSet ?? scales.first?.bandSets.first?.slug : nil
+  }
 }

@@ -22,7 +22,9 @@ extension Records {
     guard let person = found else { throw NotFound("patient", field: "patient_id") }
     let bandSet = instrument.bandSet(choice)
     let score = try await judging(action, as: caller) {
-      if choice?.isRetired == true { throw InstrumentRetired(instrument.title) }
+      if choice?.isRetired == true || instrument.retirement != nil {
+        throw InstrumentRetired(instrument.title, instead: instrument.retirement?.instead)
+      }
       let score = try instrument.score(
         draft.answers, sex: person.sex.value, substance: draft.substance, bandSet: bandSet)
       try score.check(draft.keepsSkipped, instrument)

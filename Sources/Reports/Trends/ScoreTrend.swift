@@ -129,10 +129,10 @@ extension ScreeningRecord {
         of: Int(itemsRequired))
     let reference = screening.instrument
     guard let instrument = try? library.find(reference.slug, version: reference.version),
-      let score = try? instrument.score(screening.answers)
+      let score = try? instrument.score(screening.answers, substance: screening.substance)
     else { return (stored, band) }
-    if scale.slug == "total" { return (total == nil ? score.total : stored, band) }
-    let sum = score.subscales[scale.slug] ?? stored
+    if scale.slug == "total" { return (total == nil ? score.total ?? stored : stored, band) }
+    let sum = score.subscale(scale.slug)?.sum ?? stored
     return (sum, sum.value.flatMap { value in scale.bands.first { $0.range.contains(value) }?.label })
   }
 }

@@ -85,7 +85,7 @@ struct RecordScreening: ClinicCommand {
       let questions = ScreeningQuestions(conversation: Conversation(), wording: wording) { form in
         try draft.note("answers", DraftValue(form.answers))
       }
-      _ = try questions.ask(ScreeningForm(found, given: begun.answers))
+      _ = try questions.ask(ScreeningForm(found, substance: begun.substance, given: begun.answers))
       try await record(ScreeningRequest(JSONNode(body: Array(draft.json.utf8))).draft, at: desk)
       draft.discard()
     } catch is Conversation.Ended {
@@ -102,7 +102,7 @@ struct RecordScreening: ClinicCommand {
     guard resume == nil, let patient, let instrument else { return draft }
     let clock = try await desk.wallClock(clock)
     // Refused before the first question is asked.
-    _ = try InstrumentLibrary.shipped().find(instrument)
+    _ = try InstrumentLibrary.shipped().find(instrument).form(of: substance)
     try draft.note("patient_id", .text(patient.description))
     try draft.note("instrument", .text(instrument))
     try draft.note("answers", .object([:]))

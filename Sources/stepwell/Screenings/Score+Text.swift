@@ -9,17 +9,36 @@ extension ScoredScreening {
     lines.add("screening", screening.id.description)
     lines.add("instrument", instrument.title)
     lines.add("about", screening.substance)
-    lines.add("total", score.total.description)
+    lines.add("total", score.total?.description)
+    for part in score.subscales { lines.add(part.slug.replacing("_", with: " "), part.text) }
     lines.add("band", score.band.map { "\($0.label) (\($0.citation))" })
+    if let triage = score.triage { lines.add("outcome", triage.text) }
     lines.add("positive", score.isPositive.map { $0 ? "yes" : "no" })
     for result in score.algorithms {
       lines.add(result.slug.replacing("_", with: " "), result.outcome?.replacing("_", with: " "))
     }
     var text = lines.text(style)
+    for note in score.notes { text += note + "\n" }
     for flag in score.flags {
       text += style.warning(flag.isSafety ? "! \(flag.message)" : flag.message) + "\n"
     }
     return text
+  }
+}
+
+extension Score.ScaleResult {
+  /// The sum with its band, or whether it is positive.
+  fileprivate var text: String {
+    let meaning = band?.label ?? isPositive.map { $0 ? "positive" : "not positive" }
+    return [sum.description, meaning].compactMap(\.self).joined(separator: ", ")
+  }
+}
+
+extension Score.TriageResult {
+  /// The outcome, or that the answers do not suffice for one.
+  fileprivate var text: String {
+    let word = (outcome ?? atLeast).replacing("_", with: " ")
+    return outcome == nil ? "incomplete, \(word) or worse" : word
   }
 }
 

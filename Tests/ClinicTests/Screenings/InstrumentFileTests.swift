@@ -9,7 +9,10 @@ private let sound = """
   about: mood
   recall: today
   licence: ours
+  wording: ours
   source: none
+  languages: [en]
+  administered_by: [patient]
   choices:
     scale:
       - { value: 0, label: bad }
@@ -59,7 +62,9 @@ private func load(_ text: String) throws -> Instrument {
     ("items: [2]", "items: [1]", "skips the item that decides about it"),
     ("item: 2, at_least: 1", "item: 3, at_least: 1", "names the item 3, which is not there"),
     ("item: 2, at_least: 1", "item: 2, at_least: 2", "is 2, which item 2 cannot have"),
-    ("number: 2,", "number: 3,", "has the number 3"),
+    ("number: 2,", "number: 1,", "has the number 1, which is taken"),
+    ("number: 2,", "number: 100,", "is not a number of an item"),
+    ("question: mood_2", "question: mood_1", "asks the question of item 1 again"),
     ("choices: scale }\n  - { number: 2", "choices: colours }\n  - { number: 2", "is not a set of choices"),
     ("value: 1, label: fair", "value: 0, label: fair", "does not have at least two values that rise"),
     ("value: 1, label: fair", "value: one, label: fair", "is not a whole number"),
@@ -87,7 +92,7 @@ private func load(_ text: String) throws -> Instrument {
     }
 
     #expect(error?.field == "items[1].scored")
-    #expect(error?.line == 15)
+    #expect(error?.line == 18)
   }
 
   @Test func `the same version of an instrument cannot be there twice`() throws {
@@ -108,19 +113,50 @@ private func load(_ text: String) throws -> Instrument {
   @Test func `the shipped instruments say their licence, source and codes`() throws {
     for instrument in try InstrumentLibrary.shipped().all {
       #expect(!instrument.licence.isEmpty && !instrument.source.isEmpty)
-      #expect(instrument.loinc?.panel.isEmpty == false && instrument.loinc?.total?.isEmpty == false)
       #expect(Set(instrument.items.map(\.question)).count == instrument.items.count)
     }
   }
 
-  @Test(arguments: [
-    ("audit", 0, 40), ("audit_c", 0, 12), ("dast_10", 0, 10), ("gad_7", 0, 21), ("phq_2", 0, 6),
-    ("phq_9", 0, 27),
-  ])
-  func `the shipped instruments have the published range`(slug: String, least: Int, most: Int) throws {
-    let items = try instrument(slug).scoredItems
+  @Test(
+    arguments: [
+      ("audit", nil, 0, 40), ("audit_c", nil, 0, 12), ("dast_10", nil, 0, 10), ("dast_28", nil, 0, 28),
+      ("gad_7", nil, 0, 21), ("phq_2", nil, 0, 6), ("phq_9", nil, 0, 27), ("pcl_5", nil, 0, 80),
+      ("ciwa_ar", nil, 0, 67), ("cows", nil, 0, 48), ("cage_aid", nil, 0, 4), ("cudit_r", nil, 0, 32),
+      ("sds", "ketamine", 0, 15), ("assist", "ketamine", 0, 39), ("assist", "tobacco", 0, 31),
+      ("news2", nil, 0, 20),
+      ("icsi", nil, 0, 20), ("icpi", nil, 0, 16), ("dsm_5_sud", "alcohol", 0, 11),
+      ("dsm_5_sud", "ketamine", 0, 10),
+    ] as [(String, String?, Int, Int)])
+  func `the shipped instruments have the published range`(
+    slug: String, substance: String?, least: Int, most: Int
+  ) throws {
+    let instrument = try instrument(slug)
+    let scale = try #require(try instrument.form(of: substance)?.total ?? instrument.total)
 
-    #expect(items.reduce(0) { $0 + $1.least } == least)
-    #expect(items.reduce(0) { $0 + $1.most } == most)
+    #expect(instrument.items(scale.items).possibleSums == least...most)
+  }
+
+  @Test func `every instrument of the list is shipped`() throws {
+    let slugs = try InstrumentLibrary.shipped().slugs
+
+    #expect(
+      slugs == [
+        "assist", "audit", "audit_c", "bam", "c_ssrs", "cage_aid", "ciwa_ar", "cows", "cudit_r", "dast_10",
+        "dast_28",
+        "dsm_5_sud", "gad_7", "icpi", "icsi", "ketamine_contraindications", "ketamine_intake",
+        "ketamine_session",
+        "news2", "pcl_5", "phq_2", "phq_9", "sds", "taps", "top",
+      ])
+  }
+
+  @Test func `a definition can say that it is retired, since when, and what is used instead`() throws {
+    let mood = try load(
+      sound.replacing("languages:", with: "retired: { on: 2024-03-01, instead: phq_9 }\nlanguages:"))
+
+    #expect(mood.retirement?.on == (try Day("2024-03-01")))
+    #expect(InstrumentRetired(mood.title, instead: mood.retirement?.instead).remedy == "Use phq_9.")
+    #expect(throws: InvalidFile.self) {
+      try load(sound.replacing("languages:", with: "retired: { on: yesterday }\nlanguages:"))
+    }
   }
 }

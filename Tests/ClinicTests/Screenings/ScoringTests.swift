@@ -25,8 +25,8 @@ import Testing
     let score = try instrument("phq_9").score(answers(2, 2, 2, 2, 2, 2, 2))
 
     #expect(score.total == .partial(atLeast: 14, atMost: 20, answered: 7, of: 9))
-    #expect("\(score.total)" == "at least 14, 7 of 9 items")
-    #expect(score.total.value == nil)
+    #expect(score.total.map { "\($0)" } == "at least 14, 7 of 9 items")
+    #expect(score.total?.value == nil)
     #expect(score.band == nil)
     #expect(score.isPositive == true, "14 is above the cut-off whatever the other two are")
   }
@@ -105,7 +105,7 @@ import Testing
 
     let one = try audit.score([1: .value(2), 2: .value(0), 3: .value(1), 9: .value(0), 10: .value(0)])
     #expect(one.skipped.isEmpty)
-    #expect(one.total.value == nil)
+    #expect(one.total?.value == nil)
   }
 
   @Test func `answers to items that need not be asked count, and are told`() throws {
@@ -141,15 +141,15 @@ import Testing
     let dast = try instrument("dast_10")
     let blank = try dast.score([3: .missing(.refused)])
 
-    #expect(try dast.score([3: .value(1)]).total.atLeast == 0)
-    #expect(try dast.score([3: .value(0)]).total.atLeast == 1)
+    #expect(try dast.score([3: .value(1)]).total?.atLeast == 0)
+    #expect(try dast.score([3: .value(0)]).total?.atLeast == 1)
     #expect(blank.total == .partial(atLeast: 0, atMost: 10, answered: 0, of: 10))
   }
 
   @Test func `an unknown instrument is refused with the names that there are`() {
     let error = #expect(throws: InvalidValue.self) { try InstrumentLibrary.shipped().find("phq9") }
 
-    #expect(error?.remedy == "Use one of audit, audit_c, dast_10, gad_7, phq_2 or phq_9.")
+    #expect(error?.remedy.hasPrefix("Use one of assist, audit, audit_c, bam, c_ssrs, ") == true)
   }
 
   @Test func `a question that two instruments share has one identity`() throws {
