@@ -102,7 +102,8 @@ struct FlowsheetText {
     switch reading {
     case .number(let number): "\(number)"
     case .word("oxygen"): "O2"
-    case .word(let word): String(word.prefix(4))
+    // A, C, V, P or U, as a chart has it.
+    case .word(let word): word == "air" ? word : word.prefix(1).uppercased()
     case .missing(.notDone): "n/d"
     case .missing(.refused): "ref"
     case .missing(.unable): "una"
