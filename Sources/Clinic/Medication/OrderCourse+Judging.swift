@@ -32,9 +32,10 @@ extension OrderCourse {
     of request: DoseRequest, acts: [Dose], policy: MedicationPolicy
   ) throws -> DueDose {
     if let dueAt = request.dueAt {
+      // A time that was told before it was stored may be a microsecond off.
       let window = dueAt.addingTimeInterval(-0.5)..<dueAt.addingTimeInterval(0.5)
       if let due = dueDoses(in: window, acts: acts, graceHours: policy.graceHours).first(where: {
-        $0.dueAt.microsecond == dueAt.microsecond
+        abs($0.dueAt.timeIntervalSince(dueAt)) < 0.001
       }) {
         return due
       }

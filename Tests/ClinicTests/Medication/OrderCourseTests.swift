@@ -154,7 +154,8 @@ struct OrderCourseTests {
       let course = OrderCourse(
         order: order, zone: .gmt, stays: [.init(id: own, during: try Interval(start: hours(-48)))])
       let later = microseconds + Int64.random(in: 0..<20, using: &random) * 6_000_000_000
-      let (whole, part) = later.quotientAndRemainder(dividingBy: 1_000_000)
+      let (whole, part) = (later + Int64.random(in: 0...1, using: &random)).quotientAndRemainder(
+        dividingBy: 1_000_000)
       let sent = Date(timeIntervalSince1970: Double(whole) + Double(part) / 1_000_000)
       let judged = try course.judge(
         DoseRequest(.given, dueAt: sent, at: sent), acts: [], policy: policy, now: sent.addingTimeInterval(1))
