@@ -25,7 +25,13 @@ package enum Stays {
 
   /// The stays of a person over all episodes, in order of time.
   package static func of(_ patient: Patient.ID) -> Query<[StayRecord]> {
-    .all(select(openChart("s.patient_id", of: patient)), StayRecord.init(row:))
+    .all(
+      select(
+        """
+        s.episode_id IN (
+          SELECT id FROM clinic.episode
+          WHERE organization_id = (SELECT access.organization()) AND \(openChart(of: patient)))
+        """), StayRecord.init(row:))
   }
 
   private static func select(_ condition: SQL) -> SQL {

@@ -50,20 +50,19 @@ extension Rescoring {
     let isAll = scope == .all
     return """
       SELECT s.id, s.known_as, s.total, s.at_least, s.items_answered, s.items_required, s.band, s.flags, d.sex,
-        s.substance, s.packed
-      FROM (
-        SELECT s.id, s.patient_id, s.known_as, s.total, s.at_least, s.items_answered, s.items_required, s.band, s.flags,
-          s.substance, array_agg(\(AnswerSheet.packing)) AS packed
-        FROM clinic.screening AS s
-        JOIN clinic.screening_answer AS a ON a.organization_id = s.organization_id AND a.screening_id = s.sheet_id
-        WHERE s.organization_id = access.organization() AND s.instrument = \(instrument.reference.slug)
-          AND s.known_to = 'infinity' AND s.state = 'recorded'
-          AND (\(isAll) OR s.instrument_version <> \(instrument.reference.version)
-            OR s.band_set IS DISTINCT FROM \(bandSet))
-        GROUP BY s.organization_id, s.id
-      ) AS s
+        s.substance, answer.packed
+      FROM clinic.screening AS s
+      CROSS JOIN LATERAL (
+        SELECT array_agg(\(AnswerSheet.packing)) AS packed
+        FROM clinic.screening_answer AS a
+        WHERE a.organization_id = s.organization_id AND a.screening_id = s.sheet_id
+      ) AS answer
       LEFT JOIN clinic.demographics AS d ON d.organization_id = access.organization() AND d.patient_id = s.patient_id
         AND d.known_to = 'infinity'
+      WHERE s.organization_id = access.organization() AND s.instrument = \(instrument.reference.slug)
+        AND s.known_to = 'infinity' AND s.state = 'recorded'
+        AND (\(isAll) OR s.instrument_version <> \(instrument.reference.version)
+          OR s.band_set IS DISTINCT FROM \(bandSet))
       """
   }
 }

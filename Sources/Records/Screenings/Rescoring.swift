@@ -92,7 +92,8 @@ struct RescoringRow: Sendable {
     self.row = try row[0]
     id = try row[1]
     before = try DerivedFigures(row: row, from: 2)
-    sheet = AnswerSheet(sex: try row[8], substance: try row[9], packed: try row[10])
+    let packed: [Int32]? = try row[10]
+    sheet = AnswerSheet(sex: try row[8], substance: try row[9], packed: packed ?? [])
   }
 }
 

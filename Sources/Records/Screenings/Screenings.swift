@@ -22,7 +22,18 @@ package enum Screenings {
 
   /// One screening as it was known at each time, the latest first; empty when there is none that the caller may see.
   package static func history(of id: Screening.ID) -> Query<[ScreeningRecord]> {
-    .all(select("s.known_as = \(id)", order: "s.known_from DESC, s.id DESC"), ScreeningRecord.init(row:))
+    .all(
+      """
+      WITH RECURSIVE known AS (
+        SELECT id, corrects FROM clinic.screening
+        WHERE organization_id = access.organization() AND known_as = \(id) AND known_to = 'infinity'
+        UNION ALL
+        SELECT before.id, before.corrects
+        FROM known
+        JOIN clinic.screening AS before ON before.organization_id = access.organization() AND before.id = known.corrects
+      )
+      \(select("s.id IN (SELECT id FROM known)", order: "s.known_from DESC, s.known_to DESC"))
+      """, ScreeningRecord.init(row:))
   }
 
   private static func select(_ condition: SQL, order: SQL) -> SQL {

@@ -46,7 +46,7 @@ extension Instrument {
     head.add(
       "words", wording.map { "\($0.language)\($0.source.map { ", \($0)" } ?? "")" } ?? "ours; none loaded")
     head.add("languages", languages.joined(separator: ", "))
-    head.add("copyright", wording?.copyright)
+    head.add("copyright", wording?.copyright?.cut(to: 200))
     head.add("used by", wording?.licence.rawValue)
     let items = items.map { item -> String in
       let words = (wording?.questions[item.number] ?? item.label).printable
