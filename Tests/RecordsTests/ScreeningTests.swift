@@ -139,6 +139,82 @@ import Testing
         == nil, "an answer that is meant is kept")
   }
 
+  @Test func `a drug leads to its class, and no two substances are one screening`() async throws {
+    let world = try TestWorld()
+    let patient = try await world.patient()
+    func draft(_ substance: String?) -> ScreeningDraft {
+      ScreeningDraft(
+        patientID: patient, instrument: "assist", substance: substance, answers: [1: .value(0)])
+    }
+    let ketamine = try await world.records.record(
+      draft("ketamine"), id: TestDatabase.new(), as: world.caller)
+
+    let listed = try await world.records.run(
+      as: world.caller, Action(.screeningRead), Screenings.of(patient))
+    #expect(ketamine.screening.substance == "hallucinogens")
+    #expect(listed.map(\.screening.substance) == ["hallucinogens"])
+    for (substance, code) in [(nil, "substance-missing"), ("tea", "unknown-substance")] {
+      let refusal = await #expect(throws: InvalidValues.self) {
+        try await world.records.record(draft(substance), id: TestDatabase.new(), as: world.caller)
+      }
+      #expect(refusal?.code == code)
+    }
+  }
+
+  @Test func `the clinic's set of bands reads the score, and an older result keeps its own`() async throws {
+    let world = try TestWorld()
+    let patient = try await world.patient()
+    let nine: Screening.Answers = [
+      1: .value(7), 2: .value(2), 3: .value(0), 4: .value(0), 5: .value(0), 6: .value(0), 7: .value(0),
+      8: .value(0), 9: .value(0), 10: .value(0),
+    ]
+    let first = try await record(world, patient, of: "ciwa_ar", nine)
+    #expect(first.bandSet == "asam_2020" && first.score.storedTotal == 9)
+
+    let ciwa = try InstrumentLibrary.shipped().find("ciwa_ar")
+    try await world.records.choose(
+      InstrumentChoice(of: ciwa, bandSet: "classic", isRetired: false),
+      reason: try Note("as our protocol has it"),
+      as: world.caller)
+    let second = try await record(world, patient, of: "ciwa_ar", nine)
+    #expect(second.bandSet == "classic" && second.score.band != first.score.band)
+    #expect(try await history(world, first.screening.id).map(\.bandSet) == ["asam_2020"])
+
+    let outcome = try await world.records.rescore(
+      Rescoring(by: ciwa), reason: try Note("all by one set"), as: world.caller)
+    #expect(outcome.count == 1 && outcome.changed == 1)
+    #expect(try await history(world, first.screening.id).map(\.bandSet) == ["classic", "asam_2020"])
+    #expect(throws: InvalidValue.self) {
+      try InstrumentChoice(of: ciwa, bandSet: "zz", isRetired: false)
+    }
+  }
+
+  @Test func `an unlikely number is asked about, an impossible one refused, and nothing is written`()
+    async throws
+  {
+    let world = try TestWorld()
+    let patient = try await world.patient()
+    func draft(_ pressure: Int16, confirmed: Bool = false) -> ScreeningDraft {
+      ScreeningDraft(
+        patientID: patient, instrument: "news2", answers: [5: .value(pressure)], confirmsUnlikely: confirmed)
+    }
+    func code(_ draft: ScreeningDraft) async -> String? {
+      do {
+        _ = try await world.records.record(draft, id: TestDatabase.new(), as: world.caller)
+        return nil
+      } catch {
+        return (error as? any Refusal)?.code
+      }
+    }
+
+    #expect(await code(draft(1_200)) == "answer-out-of-range")
+    #expect(await code(draft(250)) == "unlikely-answer")
+    let none = try await world.records.run(
+      as: world.caller, Action(.screeningRead), Screenings.of(patient))
+    #expect(none.isEmpty)
+    #expect(await code(draft(250, confirmed: true)) == nil)
+  }
+
   @Test func `a new version is previewed, then scores anew beside what was known`() async throws {
     let world = try TestWorld()
     let patient = try await world.patient()

@@ -43,6 +43,10 @@ import Testing
     #expect(trend.points.map { $0.change?.points } == [nil, nil, -9])
     #expect(trend.points.map(\.band) == [nil, "moderately severe", "mild"])
     #expect(trend.possible == 0...27)
+    let change = trend.points.last?.change
+    #expect(change?.direction == .improved && abs((change?.index ?? 0) + 2.608_2) < 0.000_1)
+    #expect(trend.verdict == "From 18 to 9: improved, more than chance.")
+    #expect(trend.basis.contains("6.8 points or more") && trend.basis.contains("Kroenke"))
     let svg = trend.svg
     #expect(
       svg.contains("role=\"img\"") && svg.contains("<desc") && svg.contains("at least 16, 8 of 9 items"))

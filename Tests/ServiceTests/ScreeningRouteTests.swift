@@ -8,6 +8,9 @@ import Testing
 /// Questionnaires over HTTP: words, forms, scores, corrections, trends; each answer as it is described.
 @Suite(.database, .serialized, .timeLimit(.minutes(10)))
 struct ScreeningRouteTests {
+  /// The item of the NEWS2 that is the temperature.
+  private static let temperature = 8
+
   private func answers(_ value: Int) -> String {
     (1...9).map { "\"\($0)\": \(value)" }.joined(separator: ", ")
   }
@@ -104,6 +107,34 @@ struct ScreeningRouteTests {
         "post",
         "/v1/instruments/{slug}/choices")
       expect(404, try await client.get("/v1/instruments/zz"), "get", "/v1/instruments/{slug}")
+    }
+  }
+
+  @Test func `a temperature has its decimal, and one in Fahrenheit is refused`() async throws {
+    try await ServiceClient.use { client in
+      let check = try SchemaCheck(description: try await client.get("/openapi.json"))
+      let patient = try await client.patient()
+      func post(_ temperature: String) async throws -> Answer {
+        try await client.post(
+          "/v1/screenings",
+          #"{"patient_id": "\#(patient)", "instrument": "news2", "answers": {"\#(Self.temperature)": \#(temperature)}}"#
+        )
+      }
+      let kept = try await post("36.8")
+      #expect(kept.status == 201 && kept["answers.\(Self.temperature)"] == "36.8", "\(kept)")
+      #expect(check.faults(of: kept, "post", "/v1/screenings") == [])
+      for wrong in ["98.6", "36.85", "\"36.8\""] {
+        let refused = try await post(wrong)
+        #expect(refused.status == 422, "\(wrong): \(refused)")
+      }
+      let shown = try await client.get("/v1/instruments/news2")
+      #expect(
+        check.faults(of: shown, "get", "/v1/instruments/{slug}") == []
+          && shown.text.contains("\"decimals\":1"))
+      let assist = try await client.post(
+        "/v1/instruments/assist/form", #"{"substance": "ketamine", "answers": {}}"#)
+      #expect(assist.status == 200 && check.faults(of: assist, "post", "/v1/instruments/{slug}/form") == [])
+      #expect(try await client.post("/v1/instruments/assist/form", #"{"answers": {}}"#).status == 422)
     }
   }
 

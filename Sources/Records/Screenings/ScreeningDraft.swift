@@ -16,11 +16,14 @@ package struct ScreeningDraft: Sendable, Hashable {
   package let answers: Screening.Answers
   /// Whether answers to items that need not have been asked are meant, and count.
   package let keepsSkipped: Bool
+  /// Whether numbers that can be and seldom are were looked at again, and are meant.
+  package let confirmsUnlikely: Bool
 
   package init(
     patientID: Patient.ID, episodeID: Episode.ID? = nil, instrument: String, version: String? = nil,
     substance: String? = nil, at: Date? = nil, administration: Administration = .notSaid,
-    answers: Screening.Answers, keepsSkipped: Bool = false
+    answers: Screening.Answers, keepsSkipped: Bool = false,
+    confirmsUnlikely: Bool = false
   ) {
     self.patientID = patientID
     self.episodeID = episodeID
@@ -31,6 +34,7 @@ package struct ScreeningDraft: Sendable, Hashable {
     self.administration = administration
     self.answers = answers
     self.keepsSkipped = keepsSkipped
+    self.confirmsUnlikely = confirmsUnlikely
   }
 }
 

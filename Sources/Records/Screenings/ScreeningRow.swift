@@ -97,10 +97,10 @@ extension Score {
 extension Instrument {
   /// Derives a score by the set of bands that the clinic has chosen.
   func score(
-    _ answers: Screening.Answers, sex: Sex?, substance: String?, bandSet: String?
+    _ answers: Screening.Answers, sex: Sex?, age: Int? = nil, substance: String?, bandSet: String?
   ) throws -> Score {
     try score(
-      answers, sex: sex.map { .value($0) } ?? .missing(.unknown), age: nil, substance: substance,
+      answers, sex: sex.map { .value($0) } ?? .missing(.unknown), age: age, substance: substance,
       bandSet: bandSet)
   }
 

@@ -9,16 +9,18 @@ package struct ScreeningCorrection: Sendable, Hashable {
   package let at: Date?
   package let administration: Administration?
   package let keepsSkipped: Bool
+  package let confirmsUnlikely: Bool
   package let reason: Note
 
   package init(
     answers: Screening.Answers = [:], at: Date? = nil, administration: Administration? = nil,
-    keepsSkipped: Bool = false, reason: Note
+    keepsSkipped: Bool = false, confirmsUnlikely: Bool = false, reason: Note
   ) {
     self.answers = answers
     self.at = at
     self.administration = administration
     self.keepsSkipped = keepsSkipped
+    self.confirmsUnlikely = confirmsUnlikely
     self.reason = reason
   }
 }
@@ -53,8 +55,11 @@ extension Records {
       let instrument = try InstrumentLibrary.shipped().find(
         was.instrument.slug, version: was.instrument.version)
       let score = try instrument.score(
-        answers, sex: person.sex.value, substance: was.substance, bandSet: old.bandSet)
+        answers, sex: person.sex.value, age: person.age(at: screening.at), substance: was.substance,
+        bandSet: old.bandSet)
       try score.check(correction.keepsSkipped, instrument)
+      let doubts = instrument.doubts(about: correction.answers)
+      if !correction.confirmsUnlikely, let question = InvalidValues(doubts) { throw question }
       return (instrument, score)
     }
     let row = ScreeningRow(

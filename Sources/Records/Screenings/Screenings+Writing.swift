@@ -26,13 +26,18 @@ extension Records {
         throw InstrumentRetired(instrument.title, instead: instrument.retirement?.instead)
       }
       let score = try instrument.score(
-        draft.answers, sex: person.sex.value, substance: draft.substance, bandSet: bandSet)
+        draft.answers, sex: person.sex.value, age: person.age(at: draft.at ?? now),
+        substance: draft.substance,
+        bandSet: bandSet)
       try score.check(draft.keepsSkipped, instrument)
+      if !draft.confirmsUnlikely, let question = InvalidValues(instrument.doubts(about: draft.answers)) {
+        throw question
+      }
       return score
     }
     let screening = Screening(
       id: id, patientID: draft.patientID, episodeID: draft.episodeID, instrument: instrument.reference,
-      substance: draft.substance, at: draft.at ?? now, administration: draft.administration,
+      substance: score.substance, at: draft.at ?? now, administration: draft.administration,
       recordedBy: me.id, answers: draft.answers)
     let row = ScreeningRow(id: id.rawValue, screening, score, bandSet: bandSet, of: instrument)
     let outcome = ScoredScreening(
@@ -56,6 +61,13 @@ extension Records {
         'SW004', 'episode')
       """
     ]
+  }
+}
+
+extension PatientRecord {
+  /// The age in whole years at an instant; nil when the birth date is not known.
+  func age(at instant: Date) -> Int? {
+    birthDate.value.map { $0.years(until: Day(of: instant, in: .gmt)) }
   }
 }
 

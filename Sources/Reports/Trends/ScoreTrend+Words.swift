@@ -5,6 +5,12 @@ import Statistics
 extension ScoreTrend {
   /// By what a change is judged, and where that is published; or that nothing is.
   package var basis: String {
+    // What is to be known of the score of a substance: that no cut-off is published, for one.
+    let form = substance.flatMap { try? instrument.form(of: $0) }
+    return [judgement, form?.note].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var judgement: String {
     guard let change = scale.change, let citation = change.citation else { return unpublished }
     let better = change.better == .lower ? "A lower score is better." : "A higher score is better."
     if let deviation = change.standardDeviation, let reliability = change.reliability,

@@ -7,6 +7,8 @@ import Statistics
 package struct ScoreTrend: Sendable, Hashable {
   package let instrument: Instrument
   package let scale: Instrument.Scale
+  /// The bands that the clinic goes by; empty where none are published.
+  package let bands: [Instrument.Band]
   /// What the screenings are about, where that is one substance.
   package let substance: String?
   /// In order of time.
@@ -70,10 +72,11 @@ extension ScoreTrend {
   /// Screenings that the definition of their version does not read any more count with the total that is stored.
   package init(
     _ records: [ScreeningRecord], on scale: Instrument.Scale, of instrument: Instrument, substance: String?,
-    stays: [StayRecord], zone: TimeZone, library: InstrumentLibrary
+    bandSet: String? = nil, stays: [StayRecord], zone: TimeZone, library: InstrumentLibrary
   ) {
     self.instrument = instrument
     self.scale = scale
+    bands = (scale.bandSets.first { $0.slug == bandSet } ?? scale.bandSets.first)?.bands ?? []
     self.substance = substance
     self.zone = zone
     self.stays = stays.map {
@@ -133,6 +136,6 @@ extension ScreeningRecord {
     else { return (stored, band) }
     if scale.slug == "total" { return (total == nil ? score.total ?? stored : stored, band) }
     let sum = score.subscale(scale.slug)?.sum ?? stored
-    return (sum, sum.value.flatMap { value in scale.bands.first { $0.range.contains(value) }?.label })
+    return (sum, score.subscale(scale.slug)?.band?.label)
   }
 }

@@ -37,13 +37,15 @@ package enum ScoreTrends {
   ) async throws -> ScoreTrend {
     let action = Action("screening.trend", needs: .patientRead, patients: [request.patientID])
     let library = try InstrumentLibrary.shipped()
-    let (instrument, scale) = try await records.judging(action, as: caller) {
+    let instrument = try await records.judging(action, as: caller) {
       let instrument = try library.find(request.instrument)
-      return (instrument, try instrument.scale(request.scale))
+      _ = try instrument.scale(request.scale, of: nil)
+      return instrument
     }
-    let (person, all, stays) = try await records.run(
+    let (person, all, stays, choice) = try await records.run(
       as: caller, action, Patients.find(request.patientID),
-      Screenings.of(request.patientID, instrument: request.instrument), Stays.of(request.patientID))
+      Screenings.of(request.patientID, instrument: request.instrument), Stays.of(request.patientID),
+      InstrumentChoices.of(request.instrument))
     guard person != nil else { throw NotFound("patient", field: "patient_id") }
     let substances = Set(all.compactMap(\.screening.substance)).sorted()
     if request.substance == nil, substances.count > 1 {
@@ -51,20 +53,26 @@ package enum ScoreTrends {
         "substance-needed", field: "substance", problem: "is missing, and the screenings are about several",
         remedy: "Name one of \(substances.listing).")
     }
-    let substance = request.substance ?? substances.first
+    let form = try (request.substance ?? substances.first).flatMap { try instrument.form(of: $0) }
+    let substance = form?.slug
+    let scale = try instrument.scale(request.scale, of: form)
     let shown = all.filter { record in
       (substance == nil || record.screening.substance == substance)
         && (request.since.map { record.screening.at >= $0 } ?? true)
     }
     return ScoreTrend(
-      shown, on: scale, of: instrument, substance: substance, stays: stays,
+      shown, on: scale, of: instrument, substance: substance,
+      bandSet: instrument.bandSet(choice), stays: stays,
       zone: stays.last?.timeZone ?? .gmt, library: library)
   }
 }
 
 extension Instrument {
   /// The scale of that name; the total, or the first, without one.
-  fileprivate func scale(_ slug: String?) throws(InvalidValue) -> Scale {
+  ///
+  /// The total may be another one for a substance.
+  fileprivate func scale(_ slug: String?, of form: SubstanceForm?) throws(InvalidValue) -> Scale {
+    let scales = (form?.total ?? total).map { [$0] + subscales } ?? scales
     let found = scales.first { slug == nil || $0.slug == slug }
     guard let found else {
       throw InvalidValue(

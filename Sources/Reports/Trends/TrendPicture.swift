@@ -67,7 +67,7 @@ struct TrendPicture {
   }
 
   private func drawBands(on markup: inout Markup) {
-    for (index, band) in trend.scale.bands.enumerated() {
+    for (index, band) in trend.bands.enumerated() {
       let top = y(min(band.range.upperBound + 1, trend.possible.upperBound))
       let bottom = y(band.range.lowerBound)
       markup.element(

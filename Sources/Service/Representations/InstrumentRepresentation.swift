@@ -27,19 +27,46 @@ package struct InstrumentRepresentation: Representation {
       json.field("recall", instrument.recall)
       json.field("licence", instrument.licence)
       json.field("source", instrument.source)
-      json.field("retired", choice?.isRetired ?? false)
+      json.field("wording_terms", instrument.terms.wording.rawValue)
+      json.field("administered_by", instrument.administrators.map(\.rawValue))
+      json.field("repeat_after_hours", instrument.repeatAfterHours)
+      json.field("retired", choice?.isRetired == true || instrument.retirement != nil)
       json.field("band_set", instrument.bandSet(choice))
+      json.field("band_sets", instrument.bandSetSlugs)
+      json.array("substances", instrument.substances) { json, form in
+        json.object { json in
+          json.field("substance", form.slug)
+          json.field("label", form.label)
+          json.field("includes", form.includes)
+        }
+      }
       json.field("languages", languages)
       if let wording { json.field("wording", WordingRepresentation(wording)) }
-      json.array("items", instrument.items) { json, item in write(item, to: &json) }
+      json.field("items", instrument.items.map { ItemRepresentation(item: $0, wording: wording) })
     }
   }
+}
 
-  private func write(_ item: Instrument.Item, to json: inout JSONWriter) {
+/// One item with what may be answered.
+struct ItemRepresentation: Representation {
+  let item: Instrument.Item
+  let wording: Wording?
+
+  func write(to json: inout JSONWriter) {
     json.object { json in
       json.field("number", item.number)
+      json.field("code", item.code)
       json.field("label", item.label)
       json.field("text", wording?.questions[item.number])
+      json.field("scored", item.isScored)
+      if let measure = item.measure {
+        json.object("measure") { json in
+          json.field("least", Digits(text: measure.text(measure.range.lowerBound)))
+          json.field("most", Digits(text: measure.text(measure.range.upperBound)))
+          json.field("unit", measure.unit)
+          json.field("decimals", measure.decimals)
+        }
+      }
       json.array("choices", item.choices) { json, choice in
         json.object { json in
           json.field("value", choice.value)
@@ -114,20 +141,7 @@ struct ScreeningFormRepresentation: Representation {
       json.field("total", score.storedTotal)
       json.field("at_least", score.storedBound)
       json.field("flags", score.flags.map(\.slug))
-      if let next = form.next {
-        json.object("next") { json in
-          json.field("number", next.number)
-          json.field("label", next.label)
-          json.field("text", wording?.questions[next.number])
-          json.array("choices", next.choices) { json, choice in
-            json.object { json in
-              json.field("value", choice.value)
-              json.field("label", choice.label)
-              json.field("text", wording?.answer(choice.value, of: next.number))
-            }
-          }
-        }
-      }
+      if let next = form.next { json.field("next", ItemRepresentation(item: next, wording: wording)) }
     }
   }
 }

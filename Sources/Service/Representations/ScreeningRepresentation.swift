@@ -68,13 +68,23 @@ package struct ScreeningRepresentation: Representation {
       json.field("known_to", known?.to)
       json.field("cause", word: known?.cause)
       json.field("reason", known?.reason)
+      let instrument = try? InstrumentLibrary.shipped().find(
+        screening.instrument.slug, version: screening.instrument.version)
       json.object("answers") { json in
         for (item, answer) in screening.answers.sorted(by: { $0.key < $1.key }) {
-          json.field(String(item), answer)
+          let digits = answer.map { Digits(text: instrument?.item(item)?.text(of: $0) ?? "\($0)") }
+          json.field(String(item), digits)
         }
       }
     }
   }
+}
+
+/// A number as people write it: 36.8 of an item that has one decimal place.
+struct Digits: Representation, Hashable {
+  let text: String
+
+  func write(to json: inout JSONWriter) { json.raw(text) }
 }
 
 /// What scoring anew comes to, or would come to.

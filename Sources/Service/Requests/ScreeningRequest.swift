@@ -11,7 +11,12 @@ package struct ScreeningRequest: Sendable {
       ["patient_id", "instrument", "answers"],
       optional: [
         "episode_id", "version", "substance", "at", "manner", "administered_by", "keep_skipped",
+        "confirm_unlikely",
       ])
+    let (slug, version) = (
+      try members["instrument"].slug(), try members.optional("version") { try $0.slug() }
+    )
+    let instrument = try? InstrumentLibrary.shipped().find(slug, version: version)
     draft = ScreeningDraft(
       patientID: try members["patient_id"].identifier(),
       episodeID: try members.optional("episode_id") { try $0.identifier() },
@@ -20,8 +25,9 @@ package struct ScreeningRequest: Sendable {
       substance: try members.optional("substance") { try $0.slug() },
       at: try members.optional("at") { try $0.instant() },
       administration: try Administration(members) ?? .notSaid,
-      answers: try members["answers"].answers(),
-      keepsSkipped: try members.optional("keep_skipped") { try $0.bool() } ?? false)
+      answers: try members["answers"].answers(to: instrument),
+      keepsSkipped: try members.optional("keep_skipped") { try $0.bool() } ?? false,
+      confirmsUnlikely: try members.optional("confirm_unlikely") { try $0.bool() } ?? false)
   }
 }
 
@@ -29,13 +35,16 @@ package struct ScreeningRequest: Sendable {
 struct ScreeningCorrectionRequest {
   let correction: ScreeningCorrection
 
-  init(_ body: JSONNode) throws {
+  /// Reads numbers as the items of `instrument` take them.
+  init(_ body: JSONNode, of instrument: Instrument) throws {
     let members = try body.members(
-      ["reason"], optional: ["answers", "at", "manner", "administered_by", "keep_skipped"])
+      ["reason"],
+      optional: ["answers", "at", "manner", "administered_by", "keep_skipped", "confirm_unlikely"])
     correction = ScreeningCorrection(
-      answers: try members.optional("answers") { try $0.answers() } ?? [:],
+      answers: try members.optional("answers") { try $0.answers(to: instrument) } ?? [:],
       at: try members.optional("at") { try $0.instant() }, administration: try Administration(members),
       keepsSkipped: try members.optional("keep_skipped") { try $0.bool() } ?? false,
+      confirmsUnlikely: try members.optional("confirm_unlikely") { try $0.bool() } ?? false,
       reason: try members["reason"].note())
   }
 }
@@ -52,9 +61,13 @@ struct ScreeningErrorRequest {
 /// Answers so far, to be told what comes next.
 struct ScreeningFormRequest {
   let answers: Screening.Answers
+  let substance: String?
 
-  init(_ body: JSONNode) throws {
-    answers = try body.members(["answers"])["answers"].answers()
+  /// Reads numbers as the items of `instrument` take them.
+  init(_ body: JSONNode, of instrument: Instrument) throws {
+    let members = try body.members(["answers"], optional: ["substance"])
+    answers = try members["answers"].answers(to: instrument)
+    substance = try members.optional("substance") { try $0.slug() }
   }
 }
 
@@ -69,8 +82,8 @@ extension Administration {
 }
 
 extension JSONNode {
-  /// Answers by the number of the item.
-  fileprivate func answers() throws -> Screening.Answers {
+  /// Answers by the number of the item; a number with decimals where the item of `instrument` has them.
+  fileprivate func answers(to instrument: Instrument?) throws -> Screening.Answers {
     var answers: Screening.Answers = [:]
     for (name, answer) in try entries() {
       guard let item = Int16(name), item > 0, String(item) == name else {
@@ -78,9 +91,21 @@ extension JSONNode {
           "unknown-item", field: answer.field, problem: "is not the number of an item",
           remedy: "Name the answers by the numbers of the items: \"1\", \"2\".")
       }
-      answers[item] = try answer.recorded { try $0.number() }
+      let measure = instrument?.item(item)?.measure
+      answers[item] = try answer.recorded { try $0.number(as: measure) }
     }
     return answers
+  }
+
+  /// A number of a measure, of which 36.8 is kept as 368 where there is one decimal place; a whole number when nil.
+  private func number(as measure: Instrument.Measure?) throws -> Int16 {
+    guard let measure, measure.decimals > 0, case .number(let digits) = value else { return try number() }
+    guard let found = Instrument.Measure.value(digits, decimals: measure.decimals) else {
+      throw InvalidValue(
+        "out-of-range", field: field, problem: "is not a number with at most \(measure.decimals) decimals",
+        remedy: "Send it like \(measure.text(measure.usual.lowerBound)).")
+    }
+    return found
   }
 
   /// A short name such as `phq_9`, or a version such as `1.0`; it is safe to repeat.

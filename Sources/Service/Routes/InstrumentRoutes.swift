@@ -43,14 +43,17 @@ enum InstrumentRoutes {
   @Sendable static func form(_ exchange: Exchange) async throws -> Response {
     let caller = try exchange.caller()
     let query = try exchange.query("language")
-    let request = try ScreeningFormRequest(JSONNode(body: try await exchange.body()))
+    let body = try JSONNode(body: try await exchange.body())
     let wording = try await exchange.records.run(
       as: caller, Action("instrument.show", needs: nil),
       Wordings.of(
         exchange.instrumentSlug(), language: query.optional("language") { try $0.text() }))
     let instrument = try exchange.instrument()
-    let form = ScreeningForm(instrument, given: request.answers)
-    let score = try instrument.score(form.answers)
+    let request = try ScreeningFormRequest(body, of: instrument)
+    // Throws what cannot be answered, before the form passes over it.
+    _ = try instrument.score(request.answers, substance: request.substance)
+    let form = ScreeningForm(instrument, substance: request.substance, given: request.answers)
+    let score = try instrument.score(form.answers, substance: request.substance)
     return exchange.answer(ScreeningFormRepresentation(form: form, score: score, wording: wording))
   }
 

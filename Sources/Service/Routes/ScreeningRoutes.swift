@@ -61,8 +61,11 @@ enum ScreeningRoutes {
   @Sendable static func correct(_ exchange: Exchange) async throws -> Response {
     let caller = try exchange.caller()
     let body = try await exchange.body()
-    let correction = try ScreeningCorrectionRequest(JSONNode(body: body)).correction
+    let node = try JSONNode(body: body)
     let id: Screening.ID = try exchange.id(of: "screening")
+    let reference = try await read(exchange).screening.instrument
+    let instrument = try InstrumentLibrary.shipped().find(reference.slug, version: reference.version)
+    let correction = try ScreeningCorrectionRequest(node, of: instrument).correction
     return try await exchange.writing(
       body, as: caller, answer: { .created(ScreeningRepresentation($0), at: "/v1/screenings/\(id)") }
     ) { once in

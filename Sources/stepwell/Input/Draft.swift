@@ -49,6 +49,7 @@ indirect enum DraftValue: Codable, Hashable, Sendable {
   case array([DraftValue])
   case text(String)
   case number(Int)
+  case decimal(Double)
   case flag(Bool)
   case null
 
@@ -60,6 +61,8 @@ indirect enum DraftValue: Codable, Hashable, Sendable {
       self = .flag(flag)
     } else if let number = try? container.decode(Int.self) {
       self = .number(number)
+    } else if let number = try? container.decode(Double.self) {
+      self = .decimal(number)
     } else if let text = try? container.decode(String.self) {
       self = .text(text)
     } else if let array = try? container.decode([DraftValue].self) {
@@ -76,6 +79,7 @@ indirect enum DraftValue: Codable, Hashable, Sendable {
     case .array(let array): try container.encode(array)
     case .text(let text): try container.encode(text)
     case .number(let number): try container.encode(number)
+    case .decimal(let number): try container.encode(number)
     case .flag(let flag): try container.encode(flag)
     case .null: try container.encodeNil()
     }
@@ -98,6 +102,7 @@ extension DraftValue {
     switch self {
     case .text(let text): text
     case .number(let number): "\(number)"
+    case .decimal(let number): "\(number)"
     case .flag(let flag): flag ? "yes" : "no"
     case .object(let members): members["missing"]?.words ?? "..."
     case .array(let elements): elements.map(\.words).joined(separator: ", ")

@@ -34,13 +34,14 @@ struct ShowInstrument: ClinicCommand {
 
 extension Instrument {
   fileprivate func text(
-    _ style: Style, _ choice: InstrumentChoice?, _ wording: Wording?, languages: [String]
+    _ style: Style, _ choice: InstrumentChoice?, _ wording: Clinic.Wording?, languages: [String]
   ) -> String {
     var head = KeyValues()
     head.add("instrument", "\(title), version \(reference.version)")
     head.add("about", "\(about), \(recall)")
-    head.add("bands", bandSet(choice))
-    head.add("retired", choice?.isRetired == true ? "yes" : nil)
+    head.add("asked of", substances.map(\.slug).joined(separator: ", "))
+    head.add("bands", bandSet(choice).map { "\($0), of \(bandSetSlugs.listing)" })
+    head.add("retired", choice?.isRetired == true || retirement != nil ? "yes" : nil)
     head.add("licence", licence)
     head.add("source", source)
     head.add(

@@ -25,6 +25,7 @@ struct CorrectScreening: ClinicCommand {
   @Option(parsing: .unconditional, help: "When it was answered.") var at: String?
   @OptionGroup var administration: AdministrationOptions
   @Flag(help: "Keep answers to items that another answer makes needless.") var keepSkipped = false
+  @Flag(help: "Keep numbers that are seldom so, which were looked at again.") var confirmUnlikely = false
   @Option(help: "Why it is corrected.") var reason: String
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
@@ -40,7 +41,7 @@ struct CorrectScreening: ClinicCommand {
     let correction = ScreeningCorrection(
       answers: try answers.map { try AnswerList($0).answers(to: instrument) } ?? [:],
       at: try clock.read(at, "at"), administration: try await administration.read(at: desk),
-      keepsSkipped: keepSkipped, reason: try Note(reason, field: "reason"))
+      keepsSkipped: keepSkipped, confirmsUnlikely: confirmUnlikely, reason: try Note(reason, field: "reason"))
     let corrected = try await desk.records.correct(screening, correction, as: desk.caller)
     try desk.output.show(ScreeningRepresentation(corrected)) { corrected.text($0) }
   }

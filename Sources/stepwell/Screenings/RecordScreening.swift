@@ -30,6 +30,7 @@ struct RecordScreening: ClinicCommand {
   @Option(help: "What it was asked about, where that is one substance.") var substance: String?
   @OptionGroup var administration: AdministrationOptions
   @Flag(help: "Keep answers to items that another answer makes needless.") var keepSkipped = false
+  @Flag(help: "Keep numbers that are seldom so, which were looked at again.") var confirmUnlikely = false
   @Option(help: "A screening as the HTTP API takes it; - reads the standard input.", completion: .file())
   var file: String?
   @Option(help: "Go on with a draft that was not recorded.", completion: .file()) var resume: String?
@@ -61,7 +62,8 @@ struct RecordScreening: ClinicCommand {
       let draft = ScreeningDraft(
         patientID: patient, instrument: instrument, substance: substance, at: try clock.read(at, "at"),
         administration: try await administration.read(at: desk) ?? .notSaid,
-        answers: try AnswerList(answers).answers(to: found), keepsSkipped: keepSkipped)
+        answers: try AnswerList(answers).answers(to: found), keepsSkipped: keepSkipped,
+        confirmsUnlikely: confirmUnlikely)
       return try await record(draft, at: desk)
     }
     try await converse(at: desk)
@@ -83,7 +85,7 @@ struct RecordScreening: ClinicCommand {
         Wordings.of(begun.instrument, language: language))
       guard person != nil else { throw NotFound("patient", field: "patient_id") }
       let questions = ScreeningQuestions(conversation: Conversation(), wording: wording) { form in
-        try draft.note("answers", DraftValue(form.answers))
+        try draft.note("answers", DraftValue(form.answers, to: found))
       }
       _ = try questions.ask(ScreeningForm(found, substance: begun.substance, given: begun.answers))
       try await record(ScreeningRequest(JSONNode(body: Array(draft.json.utf8))).draft, at: desk)
@@ -113,22 +115,33 @@ struct RecordScreening: ClinicCommand {
       try draft.note("administered_by", .text(by.description))
     }
     if keepSkipped { try draft.note("keep_skipped", .flag(true)) }
+    // Unlikely numbers are asked about as they are typed.
+    try draft.note("confirm_unlikely", .flag(true))
     return draft
   }
 }
 
 extension DraftValue {
   /// Answers as a request has them.
-  fileprivate init(_ answers: Screening.Answers) {
+  fileprivate init(_ answers: Screening.Answers, to instrument: Instrument) {
     self = .object(
       Dictionary(
         uniqueKeysWithValues: answers.map { item, answer in
           let value: DraftValue =
             switch answer {
-            case .value(let value): .number(Int(value))
+            case .value(let value): DraftValue(value, of: instrument.item(item))
             case .missing(let reason): .missing(reason.rawValue)
             }
           return (String(item), value)
         }))
+  }
+  /// A number as a request has it, with its decimals.
+  private init(_ value: Int16, of item: Instrument.Item?) {
+    guard let item, let measure = item.measure, measure.decimals > 0, let number = Double(measure.text(value))
+    else {
+      self = .number(Int(value))
+      return
+    }
+    self = .decimal(number)
   }
 }

@@ -20,7 +20,9 @@ struct ScreeningQuestions {
     conversation.say(heading(of: form.instrument))
     while let item = form.next {
       switch try reply(to: item, form) {
-      case .answer(let answer): form.answer(item.number, answer)
+      case .answer(let answer):
+        guard try isMeant(answer, to: item, of: form.instrument) else { continue }
+        form.answer(item.number, answer)
       case .back:
         guard let last = form.goBack() else {
           conversation.say("  This is the first one.")
@@ -31,6 +33,23 @@ struct ScreeningQuestions {
       try keep(form)
     }
     return form
+  }
+
+  /// Asks once more about a number that can be and seldom is.
+  private func isMeant(
+    _ answer: Recorded<Int16>, to item: Instrument.Item, of instrument: Instrument
+  ) throws -> Bool {
+    guard let doubt = instrument.doubts(about: [item.number: answer]).first else { return true }
+    let question = "  \(doubt.message.printable) \(doubt.remedy.printable) Keep it? (yes, no)"
+    return try conversation.ask(question) { text in
+      switch text.lowercased() {
+      case "yes", "y": true
+      case "no", "n": false
+      default:
+        throw InvalidValue(
+          "unknown-code", field: nil, problem: "is neither yes nor no", remedy: "Type yes or no.")
+      }
+    }
   }
 
   private func heading(of instrument: Instrument) -> String {
