@@ -28,17 +28,20 @@ extension CohortReport.Panel {
     var (counts, reasons, lengthOfStay, retention) = (
       nil as Counts?, nil as Reasons?, nil as LengthOfStay?, nil as RetentionCurves?
     )
+    var (exits, dangerDays) = (nil as CompetingExits?, nil as DangerDays?)
     for measure in measures {
       switch measure {
       case .counts: counts = Counts(groups)
       case .reasons(let form): reasons = Reasons(groups, form: form)
       case .lengthOfStay(let sameDay): lengthOfStay = LengthOfStay(groups, sameDay: sameDay)
       case .retention(let settings): retention = try RetentionCurves(groups, settings)
+      case .exits(let settings): exits = try CompetingExits(groups, settings)
+      case .dangerDays(let settings): dangerDays = try DangerDays(groups, settings)
       }
     }
     self.init(
       name: name, count: groups.reduce(0) { $0 + $1.count }, counts: counts, reasons: reasons,
-      lengthOfStay: lengthOfStay, retention: retention)
+      lengthOfStay: lengthOfStay, retention: retention, exits: exits, dangerDays: dangerDays)
   }
 }
 

@@ -52,5 +52,7 @@ package struct CohortReport: Hashable, Sendable, Codable {
     package let reasons: Reasons?
     package let lengthOfStay: LengthOfStay?
     package let retention: RetentionCurves?
+    package let exits: CompetingExits?
+    package let dangerDays: DangerDays?
   }
 }

@@ -29,6 +29,27 @@ enum Statements {
     UNION ALL
     SELECT NULL, NULL, -1, NULL, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     """,
+    "dropout_days": """
+    WITH cohort AS (
+      SELECT stay.stage AS panel,
+        NULL::text AS member,
+        least((least(upper(stay.valid), $1))::date - (lower(stay.valid))::date, $2) AS days,
+        CASE WHEN upper(stay.valid) <= $3 THEN stay.end_reason END AS reason,
+        stay.patient_id
+      FROM clinic.stay_fact AS stay
+      WHERE stay.organization_id = (SELECT access.organization())
+        AND stay.known_to = 'infinity'
+        AND lower(stay.valid) <= $4
+    ), person AS (
+      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+    )
+    SELECT panel::text, member::text, days, reason, count(*) AS tally, NULL::bigint AS people
+    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    UNION ALL
+    SELECT panel::text, member::text, NULL, NULL, 0, count(*) FROM person GROUP BY person.panel, person.member
+    UNION ALL
+    SELECT NULL, NULL, -1, NULL, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
+    """,
     "ketamine_admissions": """
     WITH cohort AS (
       SELECT NULL::text AS panel,

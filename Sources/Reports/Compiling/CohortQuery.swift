@@ -50,10 +50,10 @@ struct CohortQuery {
   private var reason: SQL {
     let code: SQL = definition.population == .stays ? "stay.end_reason" : "episode.discharge_reason"
     let ended: SQL = "upper(\(main).valid) <= \(moment.asOf)"
-    for measure in definition.measures {
-      if case .reasons = measure { return "CASE WHEN \(ended) THEN \(code) END" }
+    if definition.measures.contains(where: { $0.kind == .reasons || $0.kind == .exits }) {
+      return "CASE WHEN \(ended) THEN \(code) END"
     }
-    if definition.retention?.event == .dropout {
+    if definition.measures.contains(where: \.tellsDropout) {
       return "CASE WHEN \(ended) THEN CASE WHEN \(code) IN (2, 3) THEN 2::smallint ELSE 7 END END"
     }
     return "CASE WHEN \(ended) THEN 7::smallint END"
@@ -65,7 +65,7 @@ struct CohortQuery {
     let days: SQL = "\(day(of: until)) - \(day(of: "lower(\(main).valid)"))"
     if definition.needsAllDays { return days }
     // Those beyond the horizon are all alike there.
-    guard let horizon = definition.retention?.horizon else { return "0" }
+    guard let horizon = definition.measures.compactMap(\.horizon).max() else { return "0" }
     return "least(\(days), \(Int32(horizon + 1)))"
   }
 

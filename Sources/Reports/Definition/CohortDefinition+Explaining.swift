@@ -68,6 +68,11 @@ extension Measure {
     case .lengthOfStay: "Tells how long those stayed who have left: median, quartiles and mean."
     case .retention(let retention):
       "Follows the share still in treatment for \(retention.horizon) days, where \(retention.event.words)."
+    case .exits(let exits):
+      "Tells by which day which share had left, and how, for \(exits.horizon) days."
+    case .dangerDays(let danger):
+      "Names the \(danger.top) days of the first \(danger.horizon) on which most of those still there left, where "
+        + "\(danger.event.words)."
     }
   }
 
@@ -82,6 +87,12 @@ extension Measure {
     case .retention:
       "Retention: Kaplan-Meier with log-log 95 % intervals; those still there are censored at the end of the report's"
         + " time; who leaves on day 30 is no longer retained on day 30."
+    case .exits:
+      "Exits: Aalen-Johansen; one way out rules out the others, pooled as in SAMHSA's tables; those still there are"
+        + " censored."
+    case .dangerDays:
+      "Danger days: of those still there on a day, the share that left on it, with Wilson's 95 % limits; ranked by the"
+        + " lower limit."
     }
   }
 }

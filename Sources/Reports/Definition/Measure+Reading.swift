@@ -16,7 +16,7 @@ extension DefinitionNode {
 
   private func measure() throws(InvalidDefinition) -> Measure {
     guard isMapping else { return try Measure(word("measure"), settings: nil) }
-    let keys = try keys("counts", "reasons", "length_of_stay", "retention")
+    let keys = try keys("counts", "reasons", "length_of_stay", "retention", "exits", "danger_days")
     guard let (name, settings) = keys.first, keys.count == 1, let kind = Measure.Kind.named(name) else {
       throw refuse("names more than one measure", remedy: "Begin a new line with `-` for each measure.")
     }
@@ -36,27 +36,54 @@ extension Measure {
       self = .lengthOfStay(try settings?.keys("same_day")["same_day"]?.word("convention") ?? .teds)
     case .retention:
       self = .retention(try Retention(settings?.keys("event", "horizon", "marks") ?? [:]))
+    case .exits:
+      self = .exits(try Exits(settings?.keys("horizon", "marks") ?? [:]))
+    case .dangerDays:
+      self = .dangerDays(try DangerDays(settings?.keys("event", "horizon", "top") ?? [:]))
     }
   }
 }
 
-extension Measure.Retention {
-  /// Ten years; nobody's curve is read further out.
-  private static let longest = 3_660
+/// Ten years; nobody's curve is read further out.
+private let longestHorizon = 3_660
 
-  fileprivate init(_ keys: [String: DefinitionNode]) throws(InvalidDefinition) {
-    event = try keys["event"]?.word("event") ?? .exit
-    let horizon = try keys["horizon"]?.number(in: 1...Self.longest) ?? 90
-    self.horizon = horizon
-    guard let node = keys["marks"] else {
-      marks = Self.marks(upTo: horizon)
-      return
-    }
-    marks = try node.list { (node) throws(InvalidDefinition) in try node.number(in: 0...horizon) }
+extension DefinitionNode? {
+  fileprivate func horizon(otherwise days: Int) throws(InvalidDefinition) -> Int {
+    try self?.number(in: 1...longestHorizon) ?? days
+  }
+
+  /// The days of a table up to the horizon; round ones when none are named.
+  fileprivate func marks(upTo horizon: Int) throws(InvalidDefinition) -> [Int] {
+    guard let node = self else { return Measure.Retention.marks(upTo: horizon) }
+    let marks = try node.list { (node) throws(InvalidDefinition) in try node.number(in: 0...horizon) }
     guard zip(marks, marks.dropFirst()).allSatisfy({ $0 < $1 }), marks.count <= 12 else {
       throw node.refuse(
         "is not at most 12 days in order", remedy: "Write the days from the first to the last.")
     }
+    return marks
+  }
+}
+
+extension Measure.Exits {
+  fileprivate init(_ keys: [String: DefinitionNode]) throws(InvalidDefinition) {
+    horizon = try keys["horizon"].horizon(otherwise: 90)
+    marks = try keys["marks"].marks(upTo: horizon)
+  }
+}
+
+extension Measure.DangerDays {
+  fileprivate init(_ keys: [String: DefinitionNode]) throws(InvalidDefinition) {
+    event = try keys["event"]?.word("event") ?? .dropout
+    horizon = try keys["horizon"].horizon(otherwise: 30)
+    top = try keys["top"]?.number(in: 1...20) ?? 5
+  }
+}
+
+extension Measure.Retention {
+  fileprivate init(_ keys: [String: DefinitionNode]) throws(InvalidDefinition) {
+    event = try keys["event"]?.word("event") ?? .exit
+    horizon = try keys["horizon"].horizon(otherwise: 90)
+    marks = try keys["marks"].marks(upTo: horizon)
   }
 
   /// Round days that part the time into four to seven pieces: weeks or months where that works out.

@@ -10,6 +10,10 @@ package enum Measure: Hashable, Sendable {
   case lengthOfStay(SameDay)
   /// The share still in treatment day by day (Kaplan-Meier).
   case retention(Retention)
+  /// The share that had each way out day by day, where one rules out the others (Aalen-Johansen).
+  case exits(Exits)
+  /// The days on which most of those still there leave.
+  case dangerDays(DangerDays)
 
   var kind: Kind {
     switch self {
@@ -17,13 +21,35 @@ package enum Measure: Hashable, Sendable {
     case .reasons: .reasons
     case .lengthOfStay: .lengthOfStay
     case .retention: .retention
+    case .exits: .exits
+    case .dangerDays: .dangerDays
+    }
+  }
+
+  /// The last day that it tells apart from those after it; nil when it looks at none, or at all of them.
+  var horizon: Int? {
+    switch self {
+    case .counts, .reasons, .lengthOfStay: nil
+    case .retention(let settings): settings.horizon
+    case .exits(let settings): settings.horizon
+    case .dangerDays(let settings): settings.horizon
+    }
+  }
+
+  /// Whether it tells dropping out from other ends.
+  var tellsDropout: Bool {
+    switch self {
+    case .counts, .reasons, .lengthOfStay, .exits: false
+    case .retention(let settings): settings.event == .dropout
+    case .dangerDays(let settings): settings.event == .dropout
     }
   }
 
   /// The names of the measures in definitions.
   enum Kind: String, CaseIterable, Vocabulary {
-    case counts, reasons, retention
+    case counts, reasons, retention, exits
     case lengthOfStay = "length_of_stay"
+    case dangerDays = "danger_days"
   }
 }
 
@@ -54,6 +80,25 @@ extension Measure {
     package var horizon: Int
     /// The days at which the number at risk is printed, in order.
     package var marks: [Int]
+  }
+}
+
+extension Measure {
+  /// How far the ways out are followed.
+  package struct Exits: Hashable, Sendable {
+    /// The last day that is looked at, counted from admission.
+    package var horizon: Int
+    /// The days of the table, in order.
+    package var marks: [Int]
+  }
+
+  /// What leaving is, and how far it is looked at day by day.
+  package struct DangerDays: Hashable, Sendable {
+    package var event: Retention.Event
+    /// The last day that is looked at, counted from admission.
+    package var horizon: Int
+    /// How many days of each group are named.
+    package var top: Int
   }
 }
 

@@ -9,6 +9,7 @@ extension CohortDefinition {
   /// The files themselves, for those who want to begin with a copy.
   package static let files: [(name: String, bytes: [UInt8])] = [
     ("cohort_detox_retention.yaml", PackageResources.cohort_detox_retention_yaml),
+    ("cohort_dropout_days.yaml", PackageResources.cohort_dropout_days_yaml),
     ("cohort_ketamine_admissions.yaml", PackageResources.cohort_ketamine_admissions_yaml),
     ("cohort_left_against_advice.yaml", PackageResources.cohort_left_against_advice_yaml),
     ("cohort_retention_by_stage.yaml", PackageResources.cohort_retention_by_stage_yaml),

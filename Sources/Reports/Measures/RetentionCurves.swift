@@ -16,7 +16,7 @@ package struct RetentionCurves: Hashable, Sendable, Codable {
     event = measure.event
     horizon = measure.horizon
     marks = measure.marks
-    let tables = groups.map { $0.table(measure) }
+    let tables = groups.map { $0.table(ending: measure.event, horizon: measure.horizon) }
     curves = try zip(groups, tables).map { group, table in
       try RetentionCurve(group.name, SurvivalCurve(table), measure)
     }
@@ -109,11 +109,11 @@ package struct LogRankTest: Hashable, Sendable, Codable {
 
 extension Group {
   /// The group counted by day: events up to the horizon, all others last seen on their day or at the horizon.
-  fileprivate func table(_ measure: Measure.Retention) -> [TimeCount] {
+  func table(ending event: Measure.Retention.Event, horizon: Int) -> [TimeCount] {
     tallies.map { tally in
-      let isEvent = tally.days <= measure.horizon && measure.event.includes(tally.reason)
+      let isEvent = tally.days <= horizon && event.includes(tally.reason)
       return TimeCount(
-        time: Double(min(tally.days, measure.horizon)), events: isEvent ? tally.count : 0,
+        time: Double(min(tally.days, horizon)), events: isEvent ? tally.count : 0,
         censored: isEvent ? 0 : tally.count)
     }
   }

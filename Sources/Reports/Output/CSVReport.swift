@@ -28,7 +28,7 @@ private struct Figure {
 extension CohortReport.Panel {
   fileprivate var figures: [Figure] {
     (counts?.figures ?? []) + (reasons?.figures ?? []) + (lengthOfStay?.figures ?? [])
-      + (retention?.figures ?? [])
+      + (retention?.figures ?? []) + (exits?.figures ?? []) + (dangerDays?.figures ?? [])
   }
 }
 
@@ -91,6 +91,32 @@ extension RetentionCurve {
           ("retained", "\(point.retained)"), ("lower", written(point.lower)), ("upper", written(point.upper)),
         ].map { Figure(measure: "retention", group: group.key, name: $0.0, day: point.day, value: $0.1) }
       }
+  }
+}
+
+extension CompetingExits {
+  fileprivate var figures: [Figure] {
+    rows.flatMap { row in
+      row.marks.flatMap { mark in
+        let shares = zip(exits, mark.shares).map { ($0, "\($1)") }
+        return ([("at_risk", "\(mark.atRisk)")] + shares + [("remaining", "\(mark.remaining)")]).map {
+          Figure(measure: "exits", group: row.group.key, name: $0.0, day: mark.day, value: $0.1)
+        }
+      }
+    }
+  }
+}
+
+extension DangerDays {
+  fileprivate var figures: [Figure] {
+    rows.flatMap { row in
+      row.days.flatMap { day in
+        [
+          ("at_risk", "\(day.atRisk)"), ("left", "\(day.left)"), ("hazard", "\(day.hazard)"),
+          ("lower", "\(day.lower)"), ("upper", "\(day.upper)"),
+        ].map { Figure(measure: "danger_days", group: row.group.key, name: $0.0, day: day.day, value: $0.1) }
+      }
+    }
   }
 }
 

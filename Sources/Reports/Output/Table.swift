@@ -15,7 +15,8 @@ extension CohortReport.Panel {
     let group = report.definition.by?.label ?? "group"
     return [
       counts.map { $0.table(group) }, reasons.map { $0.table(group) }, lengthOfStay.map { $0.table(group) },
-      retention.map { $0.summary(group) }, retention.map { $0.table(group) },
+      retention.map { $0.summary(group) }, retention.map { $0.table(group) }, exits.map { $0.table(group) },
+      dangerDays.map { $0.table(group) },
     ].compactMap { $0 }
   }
 }
@@ -93,6 +94,39 @@ extension RetentionCurves {
       "Log-rank test between the groups: chi-square \(Figures.decimal($0.chiSquare, 2)), "
         + "\($0.degrees) df, \(Figures.p($0.p))"
     }
+  }
+}
+
+extension CompetingExits {
+  /// One line a group and day.
+  func table(_ group: String) -> Table {
+    Table(
+      title: "Who had left by then, and how (%)",
+      head: [group, "day", "at risk"] + exits.map { $0.replacing("_", with: " ") } + ["still there"],
+      rows: rows.flatMap { row in
+        row.marks.enumerated().map { index, mark in
+          [index == 0 ? row.group.label : "", "\(mark.day)", Figures.count(mark.atRisk)]
+            + (mark.shares + [mark.remaining]).map { Figures.decimal($0 * 100, 1) }
+        }
+      })
+  }
+}
+
+extension DangerDays {
+  /// One line a group and day, the worst first.
+  func table(_ group: String) -> Table {
+    let left = event == .exit ? "left" : "dropped out"
+    return Table(
+      title: "The days on which most \(left)", head: [group, "day", "at risk", left, "share", "95 %"],
+      rows: rows.flatMap { row in
+        row.worst.enumerated().map { index, day in
+          [
+            index == 0 ? row.group.label : "", "\(day.day)", Figures.count(day.atRisk),
+            Figures.count(day.left),
+            Figures.share(day.hazard), Figures.interval(day.lower, day.upper),
+          ]
+        }
+      })
   }
 }
 

@@ -66,6 +66,11 @@ package struct CumulativeIncidence: Hashable, Sendable {
     }
   }
 
+  /// How many were at risk just before `time`.
+  package func atRisk(at time: Double) -> Int {
+    steps.first { $0.time >= time }?.atRisk ?? 0
+  }
+
   /// The share that had the exit `cause` by `time`, with it.
   package func incidence(of cause: Int, at time: Double) -> Double {
     steps.last { $0.time <= time }?.incidence[cause] ?? 0
