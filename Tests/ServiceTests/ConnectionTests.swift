@@ -73,6 +73,31 @@ struct ConnectionTests {
     #expect(answer.hasPrefix("HTTP/1.1 413"))
   }
 
+  @Test func `an answer that nobody takes is not kept waiting`() async throws {
+    let database = try TestDatabase.required()
+    var configuration = ServiceConfiguration()
+    configuration.answerDeadline = .milliseconds(800)
+    let service = try ClinicService(records: database.records, configuration: configuration)
+    try await service.application().test(.live) { client in
+      let port = try #require(client.port)
+      let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .channelOption(.autoRead, value: false)
+        .connect(host: "localhost", port: port).get()
+      let request = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+      // More than fits into the buffers of both ends.
+      try await channel.writeAndFlush(ByteBuffer(string: String(repeating: request, count: 400)))
+
+      let began = ContinuousClock.now
+      await #expect(throws: (any Error).self) {
+        while ContinuousClock.now - began < .seconds(60) {
+          try await channel.writeAndFlush(ByteBuffer(string: request))
+          try await Task.sleep(for: .milliseconds(100))
+        }
+      }
+      try? await channel.close()
+    }
+  }
+
   @Test func `an address that others can reach needs a proxy in front`() throws {
     let records = try TestDatabase.required().records
     #expect(throws: (any Error).self) {

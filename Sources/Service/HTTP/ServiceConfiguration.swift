@@ -22,6 +22,8 @@ package struct ServiceConfiguration: Sendable {
   package var headDeadline = Duration.seconds(30)
   /// How long a request may take to arrive whole once its head is there.
   package var bodyDeadline = Duration.seconds(30)
+  /// How long a client may take no byte of an answer that waits for it.
+  package var answerDeadline = Duration.seconds(30)
   /// Whether a database that may lose what it promised makes the service not ready; off in tests only.
   package var insistsOnDurability = true
 
@@ -52,8 +54,11 @@ package struct ServiceConfiguration: Sendable {
   }
 
   var server: HTTPServerBuilder {
-    let (head, body) = (TimeAmount(headDeadline), TimeAmount(bodyDeadline))
+    let (head, body, answer) = (
+      TimeAmount(headDeadline), TimeAmount(bodyDeadline), TimeAmount(answerDeadline)
+    )
     return .http1(
-      configuration: .init(additionalChannelHandlers: [RequestDeadlines(head: head, body: body)]))
+      configuration: .init(
+        additionalChannelHandlers: [ConnectionDeadlines(head: head, body: body, answer: answer)]))
   }
 }

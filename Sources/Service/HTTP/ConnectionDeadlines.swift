@@ -2,11 +2,12 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends connections that keep the server waiting: for a head, or for the rest of a body that drips in.
+/// Ends connections that keep the server waiting: for a head, for the rest of a body that drips in, or for an answer to
+/// be taken.
 ///
 /// The server's own time-out counts from the last byte, so a client that sends one byte a second would stay for ever.
-/// While an answer is being made nobody waits for the client, and no deadline runs.
-final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
+/// While an answer is being made nobody waits for the client, and no deadline of a request runs.
+final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
@@ -14,14 +15,18 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let head: TimeAmount
   private let body: TimeAmount
+  private let answer: TimeAmount
   private var deadline: NIODeadline?
+  /// Until when what was written must begin to go out again; nil while it does.
+  private var writableBy: NIODeadline?
   private var unanswered = 0
   private var isInBody = false
   private var timer: Scheduled<Void>?
 
-  init(head: TimeAmount, body: TimeAmount) {
+  init(head: TimeAmount, body: TimeAmount, answer: TimeAmount) {
     self.head = head
     self.body = body
+    self.answer = answer
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -54,6 +59,11 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    writableBy = context.channel.isWritable ? nil : .now() + answer
+    context.fireChannelWritabilityChanged()
+  }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     if case .end = unwrapOutboundIn(data) {
       unanswered -= 1
@@ -66,10 +76,12 @@ final class RequestDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   private func watch(_ context: ChannelHandlerContext) {
     guard timer == nil else { return }
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    timer = context.eventLoop.scheduleTask(in: min(head, body) / 4) {
+    timer = context.eventLoop.scheduleTask(in: min(head, body, answer) / 4) {
       let (handler, context) = bound.value
       handler.timer = nil
-      if let deadline = handler.deadline, deadline <= .now() {
+      if let deadline = handler.writableBy, deadline <= .now() {
+        context.close(promise: nil)
+      } else if let deadline = handler.deadline, deadline <= .now() {
         handler.end(context)
       } else {
         handler.watch(context)
