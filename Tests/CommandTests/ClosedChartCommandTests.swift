@@ -142,6 +142,8 @@ struct ClosedChartCommandTests {
         Command(command.path, [person.episode] + command.words.dropFirst(2)),
       ]
     } + [
+      Command("stage history", [person.episode, "--all"]),
+      Command("stage restore", [person.episode, "--reason", "as agreed"]),
       Command("patient show", [patient]),
       Command("stage admit", ["--patient", patient, "--to", "detox", "--level", "3.7-WM", "--bed", bed]),
       Command("screening history", [person.screening]),

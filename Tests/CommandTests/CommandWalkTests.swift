@@ -36,6 +36,7 @@ struct CommandWalkTests {
     "stage withdraw": "episode.move", "transfer request": "transfer.request", "transfer list": "episode.read",
     "transfer accept": "transfer.answer", "transfer decline": "transfer.answer",
     "transfer withdraw": "transfer.request", "stage correct": "episode.correct",
+    "stage restore": "episode.correct",
     "stage history": "episode.read",
     "stage rules show": "sign-in",
     "stage rules load": "stage_rule.load", "stage rules print": "nothing",
@@ -223,6 +224,7 @@ struct CommandWalkTests {
         ["--patient", patient, "--to", "south", "--stage", "residential", "--reason", "nearer home"]
       case "transfer accept", "transfer withdraw": [enquiry]
       case "transfer decline": [enquiry, "--reason", "no bed"]
+      case "stage restore": [enquiry, "--reason", "as agreed"]
       case "stage withdraw": ["--patient", patient, "--move", "last"]
       case "screening show", "stage leave", "stage return", "stage complete", "stage history":
         ["--patient", patient]

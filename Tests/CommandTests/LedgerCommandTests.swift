@@ -132,6 +132,30 @@ struct LedgerCommandTests {
     #expect(impossible.status == 65, "\(impossible)")
   }
 
+  @Test func `an episode that was taken out is found by its number, and put back`() async throws {
+    let clinic = try await CommandClinic()
+    let patient = try await admitted(clinic)
+    struct Corrected: Decodable { let episode_id: String }
+    let episode = try await
+      (clinic.run(
+        [
+          "stage", "correct", "--patient", patient, "--move", "last", "--never-happened", "--reason",
+          "other person",
+          "--json",
+        ]
+      ).json() as Corrected).episode_id
+    #expect(try await clinic.run(["stage", "history", episode]).status == 66)
+    let lost = try await clinic.run(["stage", "history", episode, "--all"])
+    #expect(lost.status == 0 && lost.output.contains("taken out") && lost.output.contains("admit"), "\(lost)")
+
+    let restored = try await clinic.run(["stage", "restore", episode, "--reason", "the right one after all"])
+
+    #expect(restored.status == 0 && restored.output.contains("counts again: in detox"), "\(restored)")
+    #expect(try await clinic.run(["stage", "history", "--patient", patient]).output.contains("in detox"))
+    let again = try await clinic.run(["stage", "restore", episode, "--reason", "again"])
+    #expect(again.status == 75 && again.errors.contains("not taken out"), "\(again)")
+  }
+
   @Test func `somebody is handed over to another facility`() async throws {
     let clinic = try await CommandClinic()
     let patient = try await admitted(clinic)

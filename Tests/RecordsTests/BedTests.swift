@@ -189,6 +189,28 @@ struct BedTests {
     #expect(place?.flags == [.unitKind, .unitStage])
   }
 
+  @Test func `whoever admits or moves somebody into a unit kept for others is told`() async throws {
+    let world = try TestWorld()
+    let north = world.database.north
+    _ = try await world.database.owner.run(
+      .execute("UPDATE clinic.unit SET exclusive_to = 'adolescents' WHERE stage = 'residential'"))
+
+    let admitted = try await world.records.admit(
+      try await world.patient(), to: north.id, intake: nil, episode: TestDatabase.new(),
+      try world.move(.admit, to: .detox, at: world.hours(-3), bed: north.residentialBeds[0]), as: world.caller
+    )
+    let late = try await world.records.move(
+      try world.move(.transfer, to: .residential, at: world.hours(-1), bed: north.residentialBeds[1]),
+      in: admitted.episodeID, as: world.caller)
+    let among = try await world.records.move(
+      try world.move(.transfer, to: .residential, at: world.hours(-2), bed: north.detoxBeds[0]),
+      in: admitted.episodeID, as: world.caller)
+
+    #expect(admitted.warnings.map(\.code) == ["unit-kind", "unit-stage"])
+    #expect(late.warnings.map(\.code) == ["unit-kind"])
+    #expect(among.warnings.map(\.code) == ["unit-stage"])
+  }
+
   private func hold(_ world: TestWorld, _ bed: Bed.ID, from start: Double, to end: Double) async throws {
     try await world.records.hold(
       bed, for: nil, from: world.hours(start), until: world.hours(end), reason: nil,

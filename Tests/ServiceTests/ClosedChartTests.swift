@@ -100,6 +100,9 @@ struct ClosedChartTests {
         "/v1/episodes/\($1)/corrections",
         #"{"move_id": "01890a5d-ac96-774b-bcce-b302099a8057", "entered_in_error": true, "reason": "x"}"#)
     },
+    Visit(door: "POST /v1/episodes/{id}/restorations") {
+      try await $0.post("/v1/episodes/\($1)/restorations", #"{"reason": "x"}"#)
+    },
     Visit(door: "GET /v1/episodes/{id}/appointments") { try await $0.get("/v1/episodes/\($1)/appointments") },
     Visit(door: "POST /v1/episodes/{id}/appointments") {
       try await $0.post(

@@ -129,6 +129,7 @@ struct WalkTable {
     Line(door: "GET /v1/episodes/{id}", roles: clinical, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/moves", roles: movers, elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/withdrawals", roles: movers, elsewhere: .notFound),
+    Line(door: "POST /v1/episodes/{id}/restorations", roles: [.director], elsewhere: .notFound),
     Line(door: "POST /v1/episodes/{id}/corrections", roles: [.director], elsewhere: .notFound),
 
     Line(door: "GET /v1/transfers", roles: clinical, elsewhere: .same),
@@ -138,6 +139,8 @@ struct WalkTable {
     Line(door: "POST /v1/transfers/{id}/decline", roles: movers, elsewhere: .same),
     Line(door: "POST /v1/transfers/{id}/withdrawal", roles: movers, elsewhere: .notFound),
 
+    Line(door: "GET /v1/stage-rules", roles: everyone, elsewhere: .same),
+    Line(door: "GET /v1/stage-rules/picture", roles: everyone, elsewhere: .same),
     Line(door: "GET /v1/facilities", roles: everyone, elsewhere: .same),
     Line(door: "GET /v1/beds", roles: clinical.union([.administrator]), elsewhere: .empty),
     Line(door: "POST /v1/beds/{id}/holds", roles: [.intake, .nurse, .director], elsewhere: .notFound),

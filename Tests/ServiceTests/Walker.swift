@@ -259,6 +259,7 @@ struct Walker: Sendable {
     case "/v1/transfers/{id}/acceptance": #"{"stage": "aftercare", "level": {"edition": 3, "code": "2.1"}}"#
     case "/v1/transfers/{id}/decline": #"{"reason": "no place"}"#
     case "/v1/transfers/{id}/withdrawal": "{}"
+    case "/v1/episodes/{id}/restorations": #"{"reason": "as agreed"}"#
     case "/v1/episodes/{id}/withdrawals": #"{"move_id": "\#(move)"}"#
     case "/v1/beds/{id}/holds": #"{"until": "2026-06-16T12:00:00Z", "reason": "for Monday"}"#
     case "/v1/beds/{id}/arrivals":

@@ -31,7 +31,9 @@ package struct BedElsewhere: Refusal, Hashable {
   package var code: String { "bed-elsewhere" }
   package var message: String { "The bed is in another facility than the person." }
   package var field: String? { "bed_id" }
-  package var remedy: String { "Choose a bed of the same facility, or ask the other one to take the person over." }
+  package var remedy: String {
+    "Choose a bed of the same facility, or ask the other one to take the person over."
+  }
   package var kind: RefusalKind { .refusedByRule }
 
   package init() {}

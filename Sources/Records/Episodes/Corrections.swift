@@ -18,7 +18,7 @@ extension Records {
     if let version, version != record.version { throw Stale("episode") }
     let action = Action(.episodeCorrect, patients: [record.episode.patientID], subject: id.rawValue)
     let rewrite = try await judging(action, as: caller) {
-      try draft.checkCorrector(me)
+      try draft.rules.checkCorrector(me, of: record.episode.state)
       try draft.apply(correction)
       return try draft.rewritten()
     }
@@ -65,9 +65,10 @@ extension Records {
   }
 }
 
-extension EpisodeDraft {
-  fileprivate func checkCorrector(_ me: StaffRecord) throws {
-    let rule = rules.allowed(from: record.episode.state).first { $0.event == .correct }
+extension StageRules {
+  /// Throws `NotPermitted` where the rules name who may correct, and `me` is none of them.
+  func checkCorrector(_ me: StaffRecord, of state: StageState) throws {
+    let rule = allowed(from: state).first { $0.event == .correct }
     if let needed = rule?.roles, needed.isDisjoint(with: me.roles) {
       throw NotPermitted(
         to: "correct a move",

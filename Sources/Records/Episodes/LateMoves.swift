@@ -17,7 +17,11 @@ extension Records {
       let withdrawn = try draft.make(move)
       return (try draft.rewritten(), withdrawn)
     }
-    let outcome = rewrite.outcome(of: move, withdrawn: withdrawn)
+    var outcome = rewrite.outcome(of: move, withdrawn: withdrawn)
+    if let bed = move.request.bed {
+      outcome.warnings = try await warnings(
+        of: bed, for: outcome.patientID, stage: move.request.to.stage, as: caller)
+    }
     try await write(rewrite.statements(reason: nil), outcome, as: caller, once: once)
     return outcome
   }

@@ -34,6 +34,8 @@ package struct MoveOutcome: Sendable, Hashable {
   package let isPlanned: Bool
   /// Planned moves that it made void, because the episode ended before them.
   package var withdrawn: [Move.ID] = []
+  /// What staff should know of the person and the bed that they are put into.
+  package var warnings: [BedWarning] = []
   package let version: Int32
 }
 
@@ -49,9 +51,10 @@ extension Records {
     once: Once<MoveOutcome>? = nil
   ) async throws -> MoveOutcome {
     let now = clock()
-    let (found, earlier, rules, me) = try await run(
+    let (found, earlier, rules, me, warnings) = try await run(
       as: caller, Action(.episodeRead, patients: [patient]),
-      Patients.find(patient), Episodes.of(patient), StageRuleBook.current, StaffMembers.me)
+      Patients.find(patient), Episodes.of(patient), StageRuleBook.current, StaffMembers.me,
+      Beds.warnings(of: move.request.bed, for: "\(patient)", stage: move.request.to.stage, at: now))
     guard found != nil else { throw NotFound("patient", field: "patient_id") }
     let last = earlier.first { $0.episode.state == .ended }?.episode
     var request = move.request
@@ -66,7 +69,7 @@ extension Records {
     let outcome = MoveOutcome(
       episodeID: id, patientID: patient, facilityID: facility, moveID: move.id, event: request.event,
       from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: move.stayID,
-      bedID: request.bed, isPlanned: plan.at > now, version: 1)
+      bedID: request.bed, isPlanned: plan.at > now, warnings: warnings, version: 1)
     let ledger = MoveStatements(outcome: outcome, plan: plan, move: move, now: now)
     let statements =
       [ledger.episode(intake: intake, readmissionOf: last?.id)] + ledger.stay() + ledger.beds() + [
@@ -102,9 +105,11 @@ extension Records {
     once: Once<MoveOutcome>?
   ) async throws -> MoveOutcome {
     let now = clock()
-    let (found, rules, me) = try await run(
+    let (found, rules, me, warnings) = try await run(
       as: caller, Action(.episodeRead, subject: id.rawValue), Episodes.find(id), StageRuleBook.current,
-      StaffMembers.me)
+      StaffMembers.me,
+      Beds.warnings(
+        of: move.request.bed, for: Episodes.patient(of: id), stage: move.request.to.stage, at: now))
     guard let record = found else { throw NotFound("episode") }
     if let version, version != record.version { throw Stale("episode") }
     let episode = record.episode
@@ -126,7 +131,7 @@ extension Records {
       episodeID: id, patientID: episode.patientID, facilityID: episode.facilityID, moveID: move.id,
       event: request.event, from: plan.rule.from, state: plan.rule.to, effectiveAt: plan.at, stayID: goesOn,
       bedID: request.bed ?? (plan.bed == .release ? nil : record.bed?.id), isPlanned: plan.at > now,
-      version: record.version + 1)
+      warnings: warnings, version: record.version + 1)
     let ledger = MoveStatements(outcome: outcome, plan: plan, move: move, now: now)
     let statements =
       [Episodes.grow(id, from: record.version)] + ledger.closing() + ledger.stay() + ledger.beds()
@@ -160,6 +165,13 @@ package struct ReadmissionNeedsEpisode: Refusal, Hashable {
 }
 
 extension Episodes {
+  /// Whose episode it is.
+  static func patient(of id: Episode.ID) -> SQL {
+    """
+    SELECT patient_id FROM clinic.episode WHERE organization_id = (SELECT access.organization()) AND id = \(id)
+    """
+  }
+
   /// Grows the version of an episode, or ends the unit when somebody did so before.
   static func grow(_ id: Episode.ID, from version: Int32) -> SQL {
     """

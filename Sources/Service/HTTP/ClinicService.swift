@@ -71,7 +71,7 @@ package struct ClinicService: Sendable {
     + StaffRoutes.all + StepDownRoutes.all + HandOffRoutes.all + AppointmentRoutes.all
     + AuthorizationRoutes.all
     + LevelRoutes.all + MedicationRoutes.all + DoseRoutes.all + AllergyRoutes.all + StockRoutes.all
-    + FlowsheetRoutes.all + MonitoringRoutes.all
+    + FlowsheetRoutes.all + MonitoringRoutes.all + StageRuleRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
   package static var doors: [(door: String, need: Need)] {

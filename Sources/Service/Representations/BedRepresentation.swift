@@ -63,7 +63,7 @@ package struct OccupationRepresentation: Representation {
       json.field("cause", word: cause)
       json.field("from", during.start)
       json.field("until", during.end)
-      warnings.write(to: &json)
+      warnings.writeMember(to: &json)
     }
   }
 }
@@ -86,13 +86,13 @@ package struct BedMoveRepresentation: Representation {
       json.field("bed_id", move.to)
       json.field("at", move.at)
       json.field("version", move.version)
-      warnings.write(to: &json)
+      warnings.writeMember(to: &json)
     }
   }
 }
 
 extension [BedWarning] {
-  fileprivate func write(to json: inout JSONWriter) {
+  func writeMember(to json: inout JSONWriter) {
     json.array("warnings", self) { json, warning in
       json.object { json in
         json.field("type", "/warnings/\(warning.code)")

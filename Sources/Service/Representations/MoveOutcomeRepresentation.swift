@@ -24,6 +24,7 @@ package struct MoveOutcomeRepresentation: Representation {
       json.field("bed_id", outcome.bedID)
       json.field("planned", outcome.isPlanned)
       if !outcome.withdrawn.isEmpty { json.field("withdrawn", outcome.withdrawn) }
+      outcome.warnings.writeMember(to: &json)
     }
   }
 }
@@ -41,6 +42,22 @@ package struct WithdrawalRepresentation: Representation {
       json.field("patient_id", outcome.patientID)
       json.field("move_id", outcome.moveID)
       json.field("void", outcome.isVoid)
+    }
+  }
+}
+
+/// What became of an episode that was put back.
+package struct RestorationRepresentation: Representation {
+  let outcome: RestorationOutcome
+
+  package init(_ outcome: RestorationOutcome) { self.outcome = outcome }
+
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("episode_id", outcome.episodeID)
+      json.field("version", outcome.version)
+      json.field("patient_id", outcome.patientID)
+      json.field("state", word: outcome.state)
     }
   }
 }

@@ -149,6 +149,15 @@ extension MoveCorrection.Change {
   }
 }
 
+/// Why an episode is put back that was taken out.
+package struct RestorationRequest: Sendable {
+  package let reason: Note
+
+  package init(_ body: JSONNode) throws {
+    reason = try body.members(["reason"])["reason"].note()
+  }
+}
+
 /// A planned move taken back.
 package struct WithdrawalRequest: Sendable {
   package let moveID: Move.ID

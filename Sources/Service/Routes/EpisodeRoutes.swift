@@ -11,6 +11,7 @@ enum EpisodeRoutes {
     Endpoint("/v1/episodes/{id}/moves", post: .needs(.episodeMove, move)),
     Endpoint("/v1/episodes/{id}/corrections", post: .needs(.episodeCorrect, correct)),
     Endpoint("/v1/episodes/{id}/withdrawals", post: .needs(.episodeMove, withdraw)),
+    Endpoint("/v1/episodes/{id}/restorations", post: .needs(.episodeCorrect, restore)),
   ]
 
   /// Answers `GET /v1/episodes/{id}`, with its stays and the moves as they now count.
@@ -77,6 +78,26 @@ enum EpisodeRoutes {
   @Sendable private static func withdrawn(_ outcome: WithdrawalOutcome) -> StoredAnswer {
     .created(
       WithdrawalRepresentation(outcome), at: "/v1/episodes/\(outcome.episodeID)", version: outcome.version)
+  }
+
+  /// Answers `POST /v1/episodes/{id}/restorations`: puts back an episode that was taken out as a whole.
+  @Sendable static func restore(_ exchange: Exchange) async throws -> Response {
+    let caller = try exchange.caller()
+    let body = try await exchange.body()
+    let request = try RestorationRequest(JSONNode(body: body))
+    let id: Episode.ID = try exchange.id(of: "episode")
+    return try await tellingNewer(id, exchange) {
+      try await exchange.writing(body, as: caller, answer: restored) { once in
+        let version = try exchange.expectedVersion("episode")
+        return try await exchange.records.restore(
+          id, reason: request.reason, version: version, as: caller, once: once)
+      }
+    }
+  }
+
+  @Sendable private static func restored(_ outcome: RestorationOutcome) -> StoredAnswer {
+    .created(
+      RestorationRepresentation(outcome), at: "/v1/episodes/\(outcome.episodeID)", version: outcome.version)
   }
 
   /// Answers `POST /v1/episodes/{id}/corrections`: puts a wrong move right, or shows what that would change.

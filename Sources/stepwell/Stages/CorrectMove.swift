@@ -15,7 +15,8 @@ struct CorrectMove: ClinicCommand {
       nothing is changed: it shows which stays, beds, census days, figures and documents shift, and what is in the way. \
       What is in the way is settled in the same correction: another bed (--bed, --bed-of), another time of another move \
       (--happened-of), another move taken out (--never-happened-of), documents kept in the chart by their own times \
-      (--keep-documents). A correction can itself be corrected. --never-happened of the only move takes out the episode.
+      (--keep-documents). A correction can itself be corrected. --never-happened of the only move takes out the episode, and \
+      stage restore puts it back.
 
       Examples:
         stepwell stage correct --patient $PATIENT --move last --happened 'yesterday 09:00' --reason typo

@@ -24,6 +24,7 @@ struct MoveHistory: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
+    if all, try await showLost(at: desk, clock) { return }
     let record = try await episode.find(at: desk)
     let id = record.episode.id
     let moves = try await desk.records.run(
@@ -43,6 +44,24 @@ struct MoveHistory: ClinicCommand {
         + moves.table(clock, facility: record.episode.facilityID, now: desk.now).text(style)
         + note
     }
+  }
+
+  /// Shows what is left of an episode that was taken out as a whole; says whether it is one.
+  private func showLost(at desk: Desk, _ clock: WallClock) async throws -> Bool {
+    guard let id = episode.episode else { return false }
+    let (lost, moves) = try await desk.records.run(
+      as: desk.caller, Action(.episodeRead, subject: id.rawValue), LostEpisode.find(id), Moves.history(of: id)
+    )
+    guard let lost, let takenOutAt = lost.takenOutAt else { return false }
+    try desk.output.show(moves.map(MoveRepresentation.init)) { style in
+      var head = KeyValues()
+      head.add("episode", id.description)
+      head.add(
+        "state", "taken out \(clock.show(takenOutAt, facility: lost.facilityID)); stage restore puts it back")
+      return head.text(style) + "\n"
+        + moves.table(clock, facility: lost.facilityID, now: desk.now).text(style)
+    }
+    return true
   }
 }
 

@@ -20,7 +20,7 @@ extension Desk {
         lines.add("withdrawn", outcome.withdrawn.map(\.description).joined(separator: ", "))
       }
       lines.add("version", "\(outcome.version)")
-      return lines.text(style)
+      return lines.text(style) + outcome.warnings.text(style)
     }
   }
 

@@ -17,7 +17,6 @@ struct StageCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Admit.self, MoveOn.self, Leave.self, Return.self, Complete.self, Discharge.self, Withdraw.self,
-      CorrectMove.self,
-      MoveHistory.self, RulesCommand.self,
+      CorrectMove.self, RestoreEpisode.self, MoveHistory.self, RulesCommand.self,
     ])
 }
