@@ -60,6 +60,48 @@ struct MedicationTests {
     }
   }
 
+  @Test func `a hard stop of the ketamine checklist is set aside by the prescriber alone, with a reason`()
+    async throws
+  {
+    let ward = try await Ward()
+    func order(prescriber: Staff.ID? = nil, because reason: String?) async throws -> OrderOutcome {
+      try await ward.records.order(
+        NewMedicationOrder(
+          id: TestDatabase.new(), episodeID: ward.episode,
+          terms: MedicationOrder.Terms(
+            drug: try Line("Esketamine nasal spray"), amount: 28, unit: .mg, route: .nasal, schedule: .once,
+            starts: ward.world.hours(0)),
+          orderedAt: ward.world.hours(0), prescriber: prescriber,
+          acknowledged: try reason.map { try Line($0) }), as: ward.caller)
+    }
+    func screen(_ answers: Screening.Answers, at hours: Double) async throws {
+      _ = try await ward.records.record(
+        ScreeningDraft(
+          patientID: ward.patient, instrument: KetamineChecklist.instrument, at: ward.world.hours(hours),
+          answers: answers),
+        id: TestDatabase.new(), as: ward.caller)
+    }
+    func refusal(because reason: String? = nil) async throws -> [String] {
+      do {
+        return try await order(because: reason).warnings.map(\.code)
+      } catch let warned as OrderWarned {
+        return ["refused"] + warned.warnings.map(\.code)
+      }
+    }
+
+    #expect(try await refusal() == ["refused", "checklist-missing"])
+    try await screen([1: .value(0), 2: .value(0), 3: .missing(.refused)], at: -5)
+    #expect(try await refusal() == ["refused", "checklist-incomplete"])
+    try await screen([1: .value(0), 5: .value(1)], at: -4)
+    #expect(try await refusal() == ["refused", "hard-stop"])
+    await #expect(throws: HardStopNeedsPrescriber()) {
+      _ = try await order(prescriber: ward.nurseID, because: "they said so")
+    }
+    #expect(try await refusal(because: "benefit outweighs it, discussed with the patient") == ["hard-stop"])
+    try await screen(Screening.Answers(uniqueKeysWithValues: (1...17).map { ($0, .value(0)) }), at: -3)
+    #expect(try await refusal() == ["refused", "duplicate"])
+  }
+
   @Test func `a dose that is written down is read back as it was`() async throws {
     let ward = try await Ward()
     let order = try await ward.order(.taper(try Taper(amounts: [10, 7.5], days: 1), .every(minutes: 240)))

@@ -1,17 +1,27 @@
+import Foundation
+
 /// Something that a prescriber should know before ordering; an order goes on only with a reason.
 package struct MedicationWarning: Hashable, Sendable {
-  /// A stable slug for programs: `allergy`, `allergies-unknown`, `duplicate`.
+  /// A stable slug for programs: `allergy`, `allergies-unknown`, `duplicate`; of ketamine `checklist-missing`,
+  /// `checklist-incomplete`, `hard-stop`.
   package let code: String
   package let message: String
+
+  static let hardStop = "hard-stop"
+
+  /// Whether only the prescriber may go on in spite of it.
+  package var isHardStop: Bool { code == Self.hardStop }
 
   /// What is to be said of `terms` for somebody with `allergies` and these orders that have not ended.
   ///
   /// Drugs are compared by code and by the words of their names; classes of drugs are not known here.
   package static func all(
-    of terms: MedicationOrder.Terms, allergies: Allergies, orders: [MedicationOrder]
+    of terms: MedicationOrder.Terms, allergies: Allergies, orders: [MedicationOrder],
+    checklist: KetamineChecklist, in zone: TimeZone
   ) -> [MedicationWarning] {
     var warnings: [MedicationWarning] = []
     let drug = DrugName(terms.drug, terms.code)
+    if drug.isKetamine, let warning = checklist.warning(in: zone) { warnings.append(warning) }
     switch allergies {
     case .notAsked:
       warnings.append(
@@ -60,6 +70,9 @@ private struct DrugName {
   }
 
   private let whole: String
+
+  /// Ketamine, esketamine or arketamine.
+  var isKetamine: Bool { words.contains { $0.hasSuffix("ketamine") } }
 
   func matches(_ other: DrugName) -> Bool {
     if let code, code == other.code { return true }

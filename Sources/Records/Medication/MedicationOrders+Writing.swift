@@ -37,7 +37,8 @@ package struct OrderOutcome: Sendable, Hashable {
 extension Records {
   /// Orders a medicine for the stay that goes on; a preview writes nothing, and tells the warnings instead of throwing them.
   ///
-  /// Throws `NotFound`, what `Terms.check` throws, and `OrderWarned` when there is something to acknowledge.
+  /// Throws `NotFound`, what `Terms.check` throws, `OrderWarned` when there is something to acknowledge, and
+  /// `HardStopNeedsPrescriber` when somebody else does so where only the prescriber may.
   package func order(
     _ new: NewMedicationOrder, isPreview: Bool = false, as caller: Caller, once: Once<OrderOutcome>? = nil
   ) async throws -> OrderOutcome {
@@ -62,8 +63,9 @@ extension Records {
       Stays.of(new.episodeID), Medications.of(new.episodeID, since: now))
     guard let record = found else { throw NotFound("episode") }
     let patient = record.episode.patientID
-    let allergies = try await run(
-      as: caller, Action("allergy.read", needs: .episodeRead, patients: [patient]), AllergyList.of(patient))
+    let (allergies, checklists, me) = try await run(
+      as: caller, Action("allergy.read", needs: .episodeRead, patients: [patient]), AllergyList.of(patient),
+      Screenings.of(patient, instrument: KetamineChecklist.instrument), StaffMembers.me)
     let action = Action(.medicationOrder, patients: [patient], subject: new.id.rawValue)
     let policy = try MedicationPolicy.shipped()
     let outcome = try await judging(action, as: caller) {
@@ -73,8 +75,15 @@ extension Records {
       let running = others.filter {
         [.planned, .active, .awaiting].contains($0.course.standing(at: now, graceHours: policy.graceHours))
       }
-      let warnings = MedicationWarning.all(of: terms, allergies: allergies, orders: running.map(\.order))
+      let warnings = MedicationWarning.all(
+        of: terms, allergies: allergies, orders: running.map(\.order),
+        checklist: KetamineChecklist(checklists.first), in: stay.timeZone)
       if !isPreview, !warnings.isEmpty, new.acknowledged == nil { throw OrderWarned(warnings) }
+      if !isPreview, warnings.contains(where: \.isHardStop), let prescriber = new.prescriber,
+        prescriber != me.id
+      {
+        throw HardStopNeedsPrescriber()
+      }
       return OrderOutcome(
         order: MedicationOrder(
           id: new.id, episodeID: new.episodeID, stayID: stay.stay.id, terms: terms, orderedAt: new.orderedAt),
@@ -195,4 +204,19 @@ package struct NoStayToOrderFor: Refusal, Hashable {
   package var remedy: String { "Admit the person first; orders end with the discharge." }
 
   package init() {}
+}
+
+extension KetamineChecklist {
+  /// What the last checklist says.
+  fileprivate init(_ last: ScreeningRecord?) {
+    guard let last else {
+      self = .missing
+      return
+    }
+    if last.flags.contains(Self.stop) {
+      self = .stopped(at: last.screening.at)
+    } else {
+      self = last.itemsAnswered < last.itemsRequired ? .incomplete(at: last.screening.at) : .passed
+    }
+  }
 }

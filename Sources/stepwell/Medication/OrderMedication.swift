@@ -10,7 +10,8 @@ struct OrderMedication: ClinicCommand {
     abstract: "Order a medicine: at times of the day, every so often, as needed, or once.",
     discussion: """
       Ends with status 65 when there is an allergy, the same drug is ordered already, or nobody has asked about allergies, \
-      until --acknowledge says why it is ordered all the same. For a taper: stepwell medication taper --help
+      until --acknowledge says why it is ordered all the same; ketamine also needs its checklist of contraindications, \
+      whose hard stop only the prescriber sets aside. For a taper: stepwell medication taper --help
 
       Examples:
         stepwell medication order --patient $PATIENT --drug Thiamine --amount 100 --unit mg --times 08:00,20:00

@@ -18,15 +18,17 @@ struct MedicationWarningTests {
   }
 
   private func codes(
-    _ drug: String, code: String? = nil, _ allergies: Allergies = .noneKnown, ordered: [String] = []
+    _ drug: String, code: String? = nil, _ allergies: Allergies = .noneKnown, ordered: [String] = [],
+    checklist: KetamineChecklist = .missing
   ) throws -> [String] {
     let orders = try ordered.map {
       MedicationOrder(
         id: identifier(), episodeID: identifier(), stayID: identifier(), terms: try terms($0),
         orderedAt: Self.now)
     }
-    return MedicationWarning.all(of: try terms(drug, code: code), allergies: allergies, orders: orders).map(
-      \.code)
+    return MedicationWarning.all(
+      of: try terms(drug, code: code), allergies: allergies, orders: orders, checklist: checklist, in: .gmt
+    ).map(\.code)
   }
 
   private func allergy(_ substance: String, code: String? = nil) throws -> Allergies {
@@ -40,7 +42,8 @@ struct MedicationWarningTests {
     #expect(try codes("Ibuprofen", .unknown) == ["allergies-unknown"])
     #expect(try codes("Ibuprofen", .notAsked) == ["allergies-unknown"])
     let texts = [Allergies.unknown, .notAsked].map { state in
-      (try? MedicationWarning.all(of: terms("Ibuprofen"), allergies: state, orders: []))?.first?.message
+      (try? MedicationWarning.all(
+        of: terms("Ibuprofen"), allergies: state, orders: [], checklist: .missing, in: .gmt))?.first?.message
     }
     #expect(texts[0] != texts[1])
   }
@@ -50,6 +53,16 @@ struct MedicationWarningTests {
     #expect(try codes("Ibuprofen", allergy("IBUPROFEN tablets")) == ["allergy"])
     #expect(try codes("Brufen", code: "5640", allergy("Ibuprofen", code: "5640")) == ["allergy"])
     #expect(try codes("Paracetamol tablets", allergy("Ibuprofen tablets")) == [], "a form is no drug")
+  }
+
+  @Test func `ketamine is ordered in the light of its checklist, and no other drug is`() throws {
+    for drug in ["Ketamine", "esketamine nasal spray", "Ketamine hydrochloride"] {
+      #expect(try codes(drug) == ["checklist-missing"], "\(drug)")
+      #expect(try codes(drug, checklist: .incomplete(at: Self.now)) == ["checklist-incomplete"])
+      #expect(try codes(drug, checklist: .stopped(at: Self.now)) == ["hard-stop"])
+      #expect(try codes(drug, checklist: .passed) == [])
+    }
+    #expect(try codes("Diazepam", checklist: .stopped(at: Self.now)) == [])
   }
 
   @Test func `the same drug twice is told`() throws {
