@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Episodes that were taken out as a whole, and are put back.
-@Suite(.database, .timeLimit(.minutes(5)))
+@Suite(.database, .timeLimit(.minutes(10)))
 struct RestorationTests {
   private let world: TestWorld
   private var north: TestFacility { world.database.north }

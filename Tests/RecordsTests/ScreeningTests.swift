@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Screenings as they are recorded, corrected and scored anew.
-@Suite(.database, .timeLimit(.minutes(2))) struct ScreeningTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct ScreeningTests {
   private func record(
     _ world: TestWorld, _ patient: Patient.ID, of instrument: String = "phq_9", _ answers: Screening.Answers,
     at hours: Double = -1, keepsSkipped: Bool = false

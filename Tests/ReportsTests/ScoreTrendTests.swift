@@ -8,7 +8,7 @@ import Testing
 @testable import Reports
 
 /// Scores over time, and what a change of them means.
-@Suite(.database, .timeLimit(.minutes(2))) struct ScoreTrendTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct ScoreTrendTests {
   private func hours(_ hours: Double) -> Date { TestDatabase.now.addingTimeInterval(hours * 3_600) }
 
   @Test func `scores stand in order of time, held against the first complete one`() async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import Service
 
 /// The feed of boards as those see it who read slowly, or who see nothing change.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct BoardFeedReaderTests {
   @Test func `while nothing changes the feed shows that it is there, and ends when its time is up`()
     async throws
