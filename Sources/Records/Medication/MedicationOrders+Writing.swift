@@ -64,7 +64,8 @@ extension Records {
     guard let record = found else { throw NotFound("episode") }
     let patient = record.episode.patientID
     let (allergies, checklists, me) = try await run(
-      as: caller, Action("allergy.read", needs: .episodeRead, patients: [patient]), AllergyList.of(patient),
+      as: caller, Action("medication.look_up", needs: .patientRead, patients: [patient]),
+      AllergyList.of(patient),
       Screenings.of(patient, instrument: KetamineChecklist.instrument), StaffMembers.me)
     let action = Action(.medicationOrder, patients: [patient], subject: new.id.rawValue)
     let policy = try MedicationPolicy.shipped()
