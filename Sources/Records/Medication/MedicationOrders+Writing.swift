@@ -206,18 +206,3 @@ package struct NoStayToOrderFor: Refusal, Hashable {
 
   package init() {}
 }
-
-extension KetamineChecklist {
-  /// What the last checklist says.
-  fileprivate init(_ last: ScreeningRecord?) {
-    guard let last else {
-      self = .missing
-      return
-    }
-    if last.flags.contains(Self.stop) {
-      self = .stopped(at: last.screening.at)
-    } else {
-      self = last.itemsAnswered < last.itemsRequired ? .incomplete(at: last.screening.at) : .passed
-    }
-  }
-}
