@@ -15,6 +15,16 @@ struct ScreeningRouteTests {
     (1...9).map { "\"\($0)\": \(value)" }.joined(separator: ", ")
   }
 
+  @Test func `what is no language is refused, and one without words has ours`() async throws {
+    try await ServiceClient.use { client in
+      for wrong in ["0.5", "EN", "en_GB", "e", "en-x"] {
+        let answer = try await client.get("/v1/instruments/phq_9?language=\(wrong)")
+        #expect(answer.status == 422 && answer["field"] == "language", "\(wrong): \(answer)")
+      }
+      #expect(try await client.get("/v1/instruments/phq_9?language=pt-BR").status == 200)
+    }
+  }
+
   @Test func `a screening is recorded, corrected, and marked as entered in error`() async throws {
     try await ServiceClient.use { client in
       let check = try SchemaCheck(description: try await client.get("/openapi.json"))

@@ -6,7 +6,7 @@ extension Questionnaire {
   package func wording(
     of instrument: Instrument, language: String? = nil, licence: Note, places: [String: Int16] = [:]
   ) throws(InvalidValue) -> (wording: Wording, gaps: [WordingGap]) {
-    let language = try Self.checked(language ?? self.language ?? "en")
+    let language = try Self.language(language ?? self.language ?? "en")
     try check(places, instrument)
     if places.isEmpty, let panel = instrument.loinc?.panel, !codes.isEmpty, !codes.contains(panel) {
       throw InvalidValue(
@@ -36,9 +36,10 @@ extension Questionnaire {
     )
   }
 
-  private static func checked(_ language: String) throws(InvalidValue) -> String {
+  /// The tag of a language as files and requests give it, such as `en` or `pt-BR`; throws where it is none.
+  package static func language(_ language: String) throws(InvalidValue) -> String {
     let parts = language.split(separator: "-", omittingEmptySubsequences: false)
-    guard let first = parts.first, (2...3).contains(first.count),
+    guard language.utf8.count <= 40, let first = parts.first, (2...3).contains(first.count),
       first.allSatisfy({ $0.isASCII && $0.isLowercase }),
       parts.dropFirst().allSatisfy({ part in
         (2...8).contains(part.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

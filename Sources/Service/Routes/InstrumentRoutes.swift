@@ -28,7 +28,7 @@ enum InstrumentRoutes {
   /// Answers `GET /v1/instruments/{slug}?version=&language=`.
   @Sendable static func show(_ exchange: Exchange) async throws -> Response {
     let query = try exchange.query("version", "language")
-    let language = try query.optional("language") { try $0.text() }
+    let language = try query.language()
     let slug = try exchange.instrumentSlug()
     let (choice, wording, languages) = try await exchange.records.run(
       as: exchange.caller(), Action("instrument.show", needs: nil), InstrumentChoices.of(slug),
@@ -42,12 +42,11 @@ enum InstrumentRoutes {
   /// Answers `POST /v1/instruments/{slug}/form?language=`: what to ask next, after the answers so far; nothing is kept.
   @Sendable static func form(_ exchange: Exchange) async throws -> Response {
     let caller = try exchange.caller()
-    let query = try exchange.query("language")
+    let language = try exchange.query("language").language()
     let body = try JSONNode(body: try await exchange.body())
     let wording = try await exchange.records.run(
       as: caller, Action("instrument.show", needs: nil),
-      Wordings.of(
-        exchange.instrumentSlug(), language: query.optional("language") { try $0.text() }))
+      Wordings.of(exchange.instrumentSlug(), language: language))
     let instrument = try exchange.instrument()
     let request = try ScreeningFormRequest(body, of: instrument)
     // Throws what cannot be answered, before the form passes over it.
@@ -105,6 +104,14 @@ enum InstrumentRoutes {
       try await exchange.records.choose(choice, reason: request.reason, as: caller, once: once)
       return choice
     }
+  }
+}
+
+extension QueryParameters {
+  /// The language in which official words are wanted; nil when none is named.
+  fileprivate func language() throws -> String? {
+    guard let text = try optional("language", { try $0.text() }) else { return nil }
+    return try Questionnaire.language(text)
   }
 }
 
