@@ -62,7 +62,7 @@ extension Questionnaire {
       guard instrument.items.contains(where: { $0.number == number }) else {
         throw InvalidValue(
           "unknown-item", field: "places", problem: "names the item \(number), which is not there",
-          remedy: "Use 1 to \(instrument.items.count).")
+          remedy: "Use \(instrument.items.numbers).")
       }
     }
   }
