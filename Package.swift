@@ -95,6 +95,10 @@ let package = Package(
       path: "Scripts/Bench/ServiceBench",
       swiftSettings: settings),
 
+    .executableTarget(
+      name: "SuppressionProbe", dependencies: ["Reports"], path: "Scripts/Attack/SuppressionProbe",
+      swiftSettings: settings),
+
     module("TestSupport", on: ["Records"], path: "Tests/Support"),
     tests(of: "Postgres"),
     tests(of: "PrivatePostgres", with: [subprocess, system]),
