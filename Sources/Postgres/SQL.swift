@@ -39,6 +39,31 @@ extension SQL {
     return copy
   }
 
+  /// The statement with every line that many blanks further in, for reading.
+  ///
+  /// A line break inside a quoted text of the statement is no exception; values are not touched.
+  public func indented(by blanks: Int = 2) -> SQL {
+    let margin = Array(repeating: UInt8(ascii: " "), count: blanks)
+    var (moved, copied) = (self, 0)
+    moved.text = margin
+    moved.parameters = []
+    func copy(to end: Int) {
+      for byte in text[copied..<end] {
+        moved.text.append(byte)
+        if byte == UInt8(ascii: "\n") { moved.text.append(contentsOf: margin) }
+      }
+      copied = end
+    }
+    for parameter in parameters {
+      copy(to: parameter.position)
+      moved.parameters.append(
+        Parameter(
+          type: parameter.type, start: parameter.start, length: parameter.length, position: moved.text.count))
+    }
+    copy(to: text.count)
+    return moved
+  }
+
   fileprivate mutating func append(text newText: some Collection<UInt8>) {
     text.append(contentsOf: newText)
   }

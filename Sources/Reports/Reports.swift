@@ -32,7 +32,8 @@ package enum Reports {
   /// names them.
   package static func sql(_ definition: CohortDefinition, asOf: Date, knownAt: Date? = nil) throws -> String {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: .distantFuture)
-    let places = Places(stubs: definition.conditions.facilities ?? [])
+    let places = Places(
+      stubs: (definition.conditions.facilities ?? []) + (definition.exceptions.facilities ?? []))
     return try CohortQuery(definition: definition, moment: moment, places: places).statement().description
   }
 }

@@ -36,15 +36,17 @@ import Testing
     #expect(definition.conditions.admittedFrom == Day(year: 2025, month: 1, day: 1))
     #expect(definition.conditions.facilities == ["north"])
     #expect(
-      definition.conditions.substance == SubstanceCondition(substance: .other, drug: .ketamine, rank: .any))
+      definition.conditions.substance
+        == SubstanceCondition(substance: .other, drug: .ketamine, route: nil, rank: .any))
     #expect(definition.conditions.reasons == [.completed, .leftAgainstAdvice])
     #expect(definition.conditions.sex == .female)
     #expect(definition.by == .serviceType)
     #expect(definition.each == .stage)
     #expect(
       definition.measures == [
-        .counts, .reasons(.detailed), .lengthOfStay(.hcup),
-        .retention(Measure.Retention(event: .dropout, horizon: 30, marks: [0, 10, 30])),
+        try Measure(Measure.Counts(nil)), Measure(Measure.Reasons(.detailed)),
+        Measure(Measure.LengthOfStay(.hcup)),
+        Measure(Measure.Retention(event: .dropout, horizon: 30, marks: [0, 10, 30])),
       ])
   }
 
@@ -74,7 +76,7 @@ import Testing
       remedy: "Did you mean ketamine?"),
     Mistake(
       name: "a word nobody meant", yaml: plain.replacing("stays", with: "people"), line: 3, column: 13,
-      remedy: "Use one of stays, episodes."),
+      remedy: "Use one of stays, episodes, patients, enquiries."),
     Mistake(
       name: "no such day", yaml: plain + "\nconditions:\n  admitted: {from: 2025-02-30}", line: 6, column: 20,
       remedy: "Write a day like 2024-02-29."),
@@ -93,7 +95,10 @@ import Testing
       remedy: "Add a line such as `measures: [counts]`."),
     Mistake(
       name: "a list where a mapping belongs", yaml: plain + "\nconditions: [detox]", line: 5, column: 13,
-      remedy: "Write `key: value` here, with the keys stage, admitted, facility, substance, reason, sex."),
+      remedy: """
+        Write `key: value` here, with the keys stage, admitted, facility, substance, reason, sex, age, referral, \
+        insurance, diagnosis, score, step, readmission, consent.
+        """),
     Mistake(
       name: "not YAML", yaml: "name: [unclosed", line: 2, column: 1,
       remedy: "Look at the indentation, the colons and the quotes at this place."),

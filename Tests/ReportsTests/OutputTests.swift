@@ -30,9 +30,7 @@ import Testing
           tallies.append(Tally(panel: stage, member: code, days: day, reason: .completed, count: 2 + index))
         }
         tallies.append(Tally(panel: stage, member: code, days: 60, reason: nil, count: 5))
-        var people = Tally(panel: stage, member: code, reason: nil, count: 0)
-        people.people = 50
-        tallies.append(people)
+        tallies.append(Tally(Tally.people, panel: stage, member: code, count: 50))
       }
     }
     let now = Date(timeIntervalSince1970: 1_781_524_800)
@@ -67,15 +65,8 @@ import Testing
     #expect(point.keys.sorted() == ["at_risk", "censored", "day", "events", "lower", "retained", "upper"])
   }
 
-  @Test func `the JSON reads back as the same report`() throws {
-    let report = try Self.report()
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    decoder.dateDecodingStrategy = .iso8601
-
-    let again = try decoder.decode(CohortReport.self, from: Data(report.json().utf8))
-
-    #expect(try again.json() == report.json())
+  @Test func `the same report gives the same bytes`() throws {
+    #expect(try Self.report().json() == Self.report().json())
   }
 
   @Test func `the picture is well-formed, and can be read without being seen`() throws {

@@ -46,7 +46,7 @@ import Testing
       return Group(code: nil, name: name, tallies: tallies, people: 0)
     }
 
-    let table = Reasons(groups, form: .published)
+    let table = ReasonsResult(groups, form: .published)
 
     #expect(table.total.counts == [957491, 423139, 128168, 232302, 79303, 94579])
     #expect(table.total.rowPercent == [100.0, 44.2, 13.4, 24.3, 8.3, 9.9])

@@ -15,8 +15,18 @@ extension CohortQuery {
         ELSE stay.service END
       """
     case .sex: "person.sex"
+    case .age:
+      // The lower ends of the bands of the public-use files.
+      "width_bucket(\(age), ARRAY[12, 15, 18, 21, 25, 30, 35, 40, 45, 50, 55, 65])"
     case .primarySubstance: "used.substance"
+    case .route: "used.route"
     case .referralSource: "intake.referral_source"
+    case .insurance: "intake.insurance"
+    case .admissionYear: "date_part('year', \(day(of: start)))::integer"
+    case .admissionMonth: "to_char(\(day(of: start)), 'YYYY-MM')"
     }
   }
+
+  /// Whole years on the day of the start.
+  var age: SQL { "date_part('year', age(\(day(of: start)), person.birth_date))::integer" }
 }

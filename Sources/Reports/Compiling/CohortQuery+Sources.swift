@@ -2,36 +2,51 @@ import Postgres
 
 /// What can be joined to the population.
 private enum Joined: Int, Comparable {
-  case stay, episode, place, demographics, intake, primarySubstance
+  case stay, episode, intakeOfEnquiry, episodeOfEnquiry, place, demographics, intake, primarySubstance
 
   static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension CohortQuery {
   /// The tables that the definition needs, joined.
-  func source() throws -> SQL {
+  func source(for columns: Set<CohortColumn>) throws -> SQL {
     var source: SQL =
-      definition.population == .stays ? "clinic.stay_fact AS stay" : "clinic.episode_fact AS episode"
-    for table in tables.sorted() { source = "\(source)\n\(join(table))" }
+      switch definition.population {
+      case .stays: "clinic.stay_fact AS stay"
+      case .episodes, .patients: "clinic.episode_fact AS episode"
+      case .enquiries: "clinic.enquiry AS enquiry"
+      }
+    for table in tables(for: columns).sorted() { source = "\(source)\n\(join(table))" }
     return source
   }
 
-  private var tables: Set<Joined> {
+  private func tables(for columns: Set<CohortColumn>) -> Set<Joined> {
     var tables: Set<Joined> = []
     if places.commonTimeZone == nil { tables.insert(.place) }
     for grouping in [definition.by, definition.each].compactMap({ $0 }) {
       switch grouping {
-      case .facility: break
+      case .facility, .admissionYear, .admissionMonth: break
       case .stage, .service, .serviceType: tables.insert(.stay)
-      case .sex: tables.insert(.demographics)
-      case .referralSource: tables.formUnion([.episode, .intake])
-      case .primarySubstance: tables.formUnion([.episode, .primarySubstance])
+      case .sex, .age: tables.insert(.demographics)
+      case .referralSource, .insurance: tables.formUnion([.episode, .intake])
+      case .primarySubstance, .route: tables.formUnion([.episode, .primarySubstance])
       }
     }
-    if definition.conditions.stages != nil { tables.insert(.stay) }
-    if definition.conditions.sex != nil { tables.insert(.demographics) }
-    if definition.conditions.substance != nil { tables.insert(.episode) }
-    tables.remove(definition.population == .stays ? .stay : .episode)
+    if columns.contains(.stage) { tables.insert(.stay) }
+    if columns.contains(.intake) { tables.insert(.episode) }
+    for conditions in [definition.conditions, definition.exceptions] {
+      if conditions.stages != nil { tables.insert(.stay) }
+      if conditions.sex != nil || conditions.age != nil { tables.insert(.demographics) }
+      if conditions.substance != nil { tables.insert(.episode) }
+      if conditions.referral != nil || conditions.insurance != nil { tables.formUnion([.episode, .intake]) }
+    }
+    switch definition.population {
+    case .stays: tables.remove(.stay)
+    case .episodes, .patients: tables.remove(.episode)
+    case .enquiries:
+      tables.formIntersection([.place])
+      if needsEpisodeOfEnquiry { tables.formUnion([.intakeOfEnquiry, .episodeOfEnquiry]) }
+    }
     return tables
   }
 
@@ -50,9 +65,22 @@ extension CohortQuery {
           ON episode.organization_id = stay.organization_id AND episode.episode_id = stay.episode_id
           AND \(moment.knows("episode"))
       """
-    case .place:
+    case .intakeOfEnquiry:
       """
-        JOIN clinic.facility AS place
+        LEFT JOIN clinic.intake AS intake
+          ON intake.organization_id = enquiry.organization_id AND intake.enquiry_id = enquiry.id\(intakeKnown)
+      """
+    case .episodeOfEnquiry:
+      """
+        LEFT JOIN clinic.episode_fact AS episode
+          ON episode.organization_id = intake.organization_id AND episode.patient_id = intake.patient_id
+          AND episode.intake_id = intake.id AND \(moment.knows("episode"))
+          AND lower(episode.valid) <= \(moment.asOf)
+      """
+    case .place:
+      // An enquiry may be nobody's yet.
+      """
+        \(definition.population == .enquiries ? "LEFT JOIN" as SQL : "JOIN") clinic.facility AS place
           ON place.organization_id = \(main).organization_id AND place.id = \(main).facility_id
       """
     case .demographics:
@@ -76,7 +104,7 @@ extension CohortQuery {
   }
 
   /// An intake is written once and never corrected, so it has no end of being known.
-  private var intakeKnown: SQL {
+  var intakeKnown: SQL {
     moment.knownAt.map { " AND intake.known_from <= \($0)" } ?? ""
   }
 }

@@ -7,7 +7,9 @@ extension CohortDefinition {
   /// leniently: a key or word that is not known is refused.
   package init(yaml: String, file: String = "definition") throws(InvalidDefinition) {
     let root = try DefinitionNode(yaml: yaml, file: file)
-    let keys = try root.keys("name", "title", "population", "conditions", "groups", "measures")
+    try root.checkEdition()
+    let keys = try root.keys(
+      "edition", "name", "title", "population", "conditions", "except", "groups", "measures")
     func required(_ key: String, _ example: String) throws(InvalidDefinition) -> DefinitionNode {
       guard let node = keys[key] else {
         throw root.refuse("lacks the key `\(key)`", remedy: "Add a line such as `\(key): \(example)`.")
@@ -16,16 +18,21 @@ extension CohortDefinition {
     }
     name = try required("name", "ketamine_admissions").identifier()
     title = try required("title", "People who name ketamine").text()
-    population = try required("population", "stays").word("population")
-    conditions =
-      try keys["conditions"].map { (node) throws(InvalidDefinition) in try Conditions(node) } ?? Conditions()
+    let population: Population = try required("population", "stays").word("population")
+    self.population = population
+    func conditions(_ key: String) throws(InvalidDefinition) -> Conditions {
+      guard let node = keys[key] else { return Conditions() }
+      return try Conditions(node, of: population)
+    }
+    self.conditions = try conditions("conditions")
+    exceptions = try conditions("except")
     let groups = try keys["groups"]?.keys("by", "each")
-    by = try groups?["by"]?.word("grouping")
-    each = try groups?["each"]?.word("grouping")
+    by = try groups?["by"]?.grouping(of: population)
+    each = try groups?["each"]?.grouping(of: population)
     if let by, by == each, let node = groups?["each"] {
       throw node.refuse("is the same as `by`", value: by.word, remedy: "Leave one of the two out.")
     }
-    measures = try required("measures", "[counts]").measures()
+    measures = try required("measures", "[counts]").measures(of: population)
   }
 
   /// Reads a definition from the bytes of a file.
@@ -42,6 +49,28 @@ extension CohortDefinition {
 }
 
 extension DefinitionNode {
+  /// Refuses a definition that was written for a later edition, before anything in it is called a mistake.
+  fileprivate func checkEdition() throws(InvalidDefinition) {
+    guard let node = value(of: "edition") else { return }
+    let edition = try node.number(in: 1...1_000_000)
+    if edition > CohortDefinition.edition {
+      throw node.refuse(
+        "is an edition of definitions that this version does not know", value: "\(edition)",
+        remedy: "Update Stepwell, or write the definition for edition \(CohortDefinition.edition).")
+    }
+  }
+
+  fileprivate func grouping(of population: Population) throws(InvalidDefinition) -> Grouping {
+    let grouping: Grouping = try word("grouping")
+    guard grouping.fits(population) else {
+      let others = Grouping.allCases.filter { $0.fits(population) }.map(\.rawValue)
+      throw refuse(
+        "does not tell \(population.rawValue) apart", value: grouping.word,
+        remedy: "Use one of \(others.joined(separator: ", ")).")
+    }
+    return grouping
+  }
+
   fileprivate func identifier() throws(InvalidDefinition) -> String {
     let text = try text()
     let isPlain = text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
@@ -50,61 +79,5 @@ extension DefinitionNode {
         "is not a name", value: text, remedy: "Use at most 60 letters a to z, digits and underscores.")
     }
     return text
-  }
-}
-
-extension Conditions {
-  init(_ node: DefinitionNode) throws(InvalidDefinition) {
-    let keys = try node.keys("stage", "admitted", "facility", "substance", "reason", "sex")
-    self.init()
-    stages = try keys["stage"]?.words("stage")
-    facilities = try keys["facility"]?.list { (node) throws(InvalidDefinition) in try node.text() }
-    reasons = try keys["reason"]?.words("discharge reason")
-    sex = try keys["sex"]?.word("sex")
-    substance = try keys["substance"].map { (node) throws(InvalidDefinition) in try SubstanceCondition(node) }
-    guard let admitted = keys["admitted"] else { return }
-    let days = try admitted.keys("from", "to")
-    admittedFrom = try days["from"]?.day()
-    admittedTo = try days["to"]?.day()
-    if let from = admittedFrom, let to = admittedTo, to < from {
-      throw admitted.refuse(
-        "ends before it begins", remedy: "Give the earlier day as `from`, the later as `to`.")
-    }
-  }
-}
-
-extension DefinitionNode {
-  fileprivate func words<Meaning: Vocabulary>(_ noun: String) throws(InvalidDefinition) -> [Meaning] {
-    try list { (node) throws(InvalidDefinition) in try node.word(noun) }
-  }
-}
-
-extension SubstanceCondition {
-  init(_ node: DefinitionNode) throws(InvalidDefinition) {
-    guard node.isMapping else {
-      self.init(substance: try node.word("substance"), drug: nil, rank: .primary)
-      return
-    }
-    let keys = try node.keys("class", "drug", "rank")
-    self.init(
-      substance: try keys["class"]?.word("substance"),
-      drug: try keys["drug"].map { (node) throws(InvalidDefinition) in try node.drug() },
-      rank: try keys["rank"]?.word("rank") ?? .primary)
-    if substance == nil, drug == nil {
-      throw node.refuse("names no substance", remedy: "Add `class` or `drug`.")
-    }
-  }
-}
-
-extension DefinitionNode {
-  /// A detailed drug by its name or by its code, which must be in use.
-  fileprivate func drug() throws(InvalidDefinition) -> DetailedDrug {
-    let text = try text()
-    let entries = ((try? DrugCatalogue.shipped())?.entries ?? []).filter { $0.recodedTo == nil }
-    let code = Int16(text).map { DetailedDrug(rawValue: $0) }
-    guard let entry = entries.first(where: { $0.drug == code || $0.name == text }) else {
-      throw refuse(text, asOneOf: entries.map(\.name), noun: "drug")
-    }
-    return entry.drug
   }
 }

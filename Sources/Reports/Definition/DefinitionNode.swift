@@ -101,8 +101,18 @@ struct DefinitionNode {
     return values
   }
 
+  /// The value of one key, whatever the others are; nil when it is not there, or when this is no mapping.
+  func value(of key: String) -> DefinitionNode? {
+    node.mapping?.first { $0.key.string == key }.map {
+      DefinitionNode(file: file, place: key, node: $0.value)
+    }
+  }
+
   /// The keys here with their values; no others than `known` are taken, and none twice.
-  func keys(_ known: String...) throws(InvalidDefinition) -> [String: DefinitionNode] {
+  func keys(_ known: String...) throws(InvalidDefinition) -> [String: DefinitionNode] { try keys(known) }
+
+  /// The keys here with their values; no others than `known` are taken, and none twice.
+  func keys(_ known: [String]) throws(InvalidDefinition) -> [String: DefinitionNode] {
     guard let mapping = node.mapping else {
       throw refuse(
         "is not a mapping", remedy: "Write `key: value` here, with the keys \(known.joined(separator: ", "))."

@@ -1,107 +1,101 @@
-import Clinic
+import Postgres
 
-/// What is worked out of a cohort.
-package enum Measure: Hashable, Sendable {
-  /// Admitted, ended, still open, and how many people that is.
-  case counts
-  /// Groups by reason of ending, with percentages of the row and of the column.
-  case reasons(ReasonForm)
-  /// Median, quartiles and mean of the days in treatment, of those that ended.
-  case lengthOfStay(SameDay)
-  /// The share still in treatment day by day (Kaplan-Meier).
-  case retention(Retention)
-  /// The share that had each way out day by day, where one rules out the others (Aalen-Johansen).
-  case exits(Exits)
-  /// The days on which most of those still there leave.
-  case dangerDays(DangerDays)
+/// What is worked out of a cohort: one of ``kinds`` with its settings.
+package struct Measure: Hashable, Sendable {
+  let asked: any CohortMeasure
 
-  var kind: Kind {
-    switch self {
-    case .counts: .counts
-    case .reasons: .reasons
-    case .lengthOfStay: .lengthOfStay
-    case .retention: .retention
-    case .exits: .exits
-    case .dangerDays: .dangerDays
-    }
+  init(_ asked: some CohortMeasure) { self.asked = asked }
+
+  /// Its name in definitions, in files and in JSON.
+  package var word: String { type(of: asked).word }
+
+  package static func == (left: Measure, right: Measure) -> Bool {
+    AnyHashable(left.asked) == AnyHashable(right.asked)
   }
 
-  /// The last day that it tells apart from those after it; nil when it looks at none, or at all of them.
-  var horizon: Int? {
-    switch self {
-    case .counts, .reasons, .lengthOfStay: nil
-    case .retention(let settings): settings.horizon
-    case .exits(let settings): settings.horizon
-    case .dangerDays(let settings): settings.horizon
-    }
+  package func hash(into hasher: inout Hasher) { hasher.combine(AnyHashable(asked)) }
+
+  /// Every measure that there is, in the order in which they are listed to people.
+  static let kinds: [any CohortMeasure.Type] = [
+    Counts.self, Wait.self, Funnel.self, StageFlow.self, LengthOfStay.self, Reasons.self, Retention.self,
+    Exits.self, DangerDays.self, ContinuityOfCare.self, Readmission.self, TimeToReturn.self, UnitsOfCare.self,
+    NoShows.self, Aims.self, Outcomes.self, ScoreChange.self,
+  ]
+}
+
+/// One measure of cohorts: how it is asked for, what it says in words, its rows, and the figures made of them.
+///
+/// Each is one file, which names its source.
+protocol CohortMeasure: Hashable, Sendable {
+  /// Its name in definitions.
+  static var word: String { get }
+  /// Of what it can be taken.
+  static var populations: Set<Population> { get }
+
+  /// Reads its settings; nil when only the name of the measure is written.
+  init(_ settings: DefinitionNode?) throws(InvalidDefinition)
+
+  /// What it tells, as a sentence of the explanation.
+  func sentence(_ population: Population) -> String
+  /// How its figures are to be read where people count in different ways.
+  var convention: String? { get }
+
+  /// What it reads of the days in treatment and of the reasons for leaving.
+  var reading: CohortReading { get }
+  /// The rows that it has beside those of the cohort.
+  func parts(_ query: CohortQuery) -> [CohortPart]
+
+  /// Works the figures out.
+  func result(_ groups: [Group]) throws -> any MeasureResult
+
+  /// Which of its rows a figure counts, as a condition on `row.value` and `row.code`; nil for what counts nobody.
+  ///
+  /// Rows are those of `part`, or those of the cohort, where `value` is the days and `code` the reason for leaving.
+  func members(of figure: String, day: Int?) -> (part: String, condition: SQL)?
+}
+
+extension CohortMeasure {
+  static var populations: Set<Population> { [.stays, .episodes, .patients] }
+  var convention: String? { nil }
+  var reading: CohortReading { CohortReading() }
+  func parts(_ query: CohortQuery) -> [CohortPart] { [] }
+}
+
+/// What measures read of the plain rows of a cohort; the less, the fewer rows come out of the database.
+struct CohortReading: Hashable, Sendable {
+  /// How far apart reasons are told.
+  enum Detail: Int, Comparable, Sendable {
+    case ended, dropout, all
+
+    static func < (left: Detail, right: Detail) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// Whether it tells dropping out from other ends.
-  var tellsDropout: Bool {
-    switch self {
-    case .counts, .reasons, .lengthOfStay, .exits: false
-    case .retention(let settings): settings.event == .dropout
-    case .dangerDays(let settings): settings.event == .dropout
-    }
-  }
+  /// The last day that is told from those after it; nil when no days are read.
+  var horizon: Int?
+  /// Whether days beyond the horizon are told apart, too.
+  var readsAllDays = false
+  var reasons = Detail.ended
+  /// Whether people are counted beside stays or episodes.
+  var countsPeople = false
 
-  /// The names of the measures in definitions.
-  enum Kind: String, CaseIterable, Vocabulary {
-    case counts, reasons, retention, exits
-    case lengthOfStay = "length_of_stay"
-    case dangerDays = "danger_days"
+  /// What both read.
+  func and(_ other: CohortReading) -> CohortReading {
+    CohortReading(
+      horizon: [horizon, other.horizon].compactMap(\.self).max(),
+      readsAllDays: readsAllDays || other.readsAllDays, reasons: max(reasons, other.reasons),
+      countsPeople: countsPeople || other.countsPeople)
   }
 }
 
-extension Measure {
-  /// How many columns the reasons get.
-  package enum ReasonForm: String, CaseIterable, Hashable, Sendable, Codable {
-    /// The columns of SAMHSA's tables: completed, transferred, dropped out, terminated, other.
-    case published
-    /// Each of the nine reasons of the TEDS record.
-    case detailed
-  }
+/// Rows of a measure: a statement with the columns panel, member, patient_id, episode_id, value and code.
+struct CohortPart {
+  /// Told apart from all other parts: the name of the measure, and more where it has several.
+  let name: String
+  /// What of the cohort the statement reads, beside its groups, person and episode.
+  let columns: Set<CohortColumn>
+  let rows: SQL
 
-  /// How many days somebody stayed who left on the day of admission.
-  package typealias SameDay = SameDayStay
-
-  /// What ends retention, and how far it is followed.
-  package struct Retention: Hashable, Sendable {
-    /// What counts as the end; anything else that ends it is censored on that day.
-    package enum Event: String, CaseIterable, Hashable, Sendable, Codable {
-      /// Any end.
-      case exit
-      /// Left against advice or ended by the facility (reasons 02 and 03).
-      case dropout
-    }
-
-    package var event: Event
-    /// The last day that is looked at, counted from admission; those who stay longer are censored there.
-    package var horizon: Int
-    /// The days at which the number at risk is printed, in order.
-    package var marks: [Int]
+  init(_ name: String, reading columns: Set<CohortColumn>, _ rows: SQL) {
+    (self.name, self.columns, self.rows) = (name, columns, rows)
   }
 }
-
-extension Measure {
-  /// How far the ways out are followed.
-  package struct Exits: Hashable, Sendable {
-    /// The last day that is looked at, counted from admission.
-    package var horizon: Int
-    /// The days of the table, in order.
-    package var marks: [Int]
-  }
-
-  /// What leaving is, and how far it is looked at day by day.
-  package struct DangerDays: Hashable, Sendable {
-    package var event: Retention.Event
-    /// The last day that is looked at, counted from admission.
-    package var horizon: Int
-    /// How many days of each group are named.
-    package var top: Int
-  }
-}
-
-extension Measure.ReasonForm: Vocabulary {}
-extension SameDayStay: Vocabulary {}
-extension Measure.Retention.Event: Vocabulary {}

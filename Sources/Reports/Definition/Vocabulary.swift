@@ -23,15 +23,57 @@ package enum Population: String, CaseIterable, Hashable, Sendable, Codable {
   case stays
   /// Treatment from admission to discharge, over all its stages.
   case episodes
+  /// People, each at the first episode that fulfils the conditions.
+  case patients
+  /// First calls and other enquiries, whether or not treatment came of them.
+  case enquiries
 }
 
 /// What tells one group from another.
 package enum Grouping: String, CaseIterable, Hashable, Sendable, Codable {
-  case facility, sex, service, stage
+  case facility, sex, age, service, stage, route, insurance
   case primarySubstance = "primary_substance"
   /// The seven kinds of SAMHSA's tables; methadone is outpatient service with medication.
   case serviceType = "service_type"
   case referralSource = "referral_source"
+  case admissionYear = "admission_year"
+  case admissionMonth = "admission_month"
+
+  /// What can tell groups of this population apart.
+  package func fits(_ population: Population) -> Bool {
+    population != .enquiries || [.facility, .admissionYear, .admissionMonth].contains(self)
+  }
+}
+
+/// Who sent the person, in the order of the codes 1 to 7 of a TEDS state submission.
+package enum ReferralSource: String, CaseIterable, Hashable, Sendable, Codable {
+  case own = "self"
+  case substanceUseProvider = "substance_use_provider"
+  case healthProvider = "health_provider"
+  case school, employer, community, court
+
+  /// As the record has it.
+  var code: Int16 { Int16((Self.allCases.firstIndex(of: self) ?? 0) + 1) }
+}
+
+/// How the person is insured.
+package enum Insurance: String, CaseIterable, Hashable, Sendable, Codable {
+  case personal = "private"
+  case blueCross = "blue_cross"
+  case medicare, medicaid, hmo, other, none
+
+  /// As the TEDS state submission has it.
+  var code: Int16 {
+    switch self {
+    case .personal: 1
+    case .blueCross: 2
+    case .medicare: 3
+    case .medicaid: 4
+    case .hmo: 6
+    case .other: 20
+    case .none: 21
+    }
+  }
 }
 
 /// The seven kinds of service in SAMHSA's tables, in their order.
@@ -47,6 +89,16 @@ package enum ServiceType: String, CaseIterable, Hashable, Sendable, Codable {
 extension Population: Vocabulary {}
 extension Grouping: Vocabulary {}
 extension Stage: Vocabulary {}
+extension ReferralSource: Vocabulary {}
+extension Insurance: Vocabulary {}
+
+extension Route: Vocabulary {
+  static var words: [(word: String, meaning: Route)] {
+    [
+      ("oral", .oral), ("smoking", .smoking), ("nasal", .nasal), ("injection", .injection), ("other", .other),
+    ]
+  }
+}
 
 extension Sex: Vocabulary {
   static var words: [(word: String, meaning: Sex)] { [("male", .male), ("female", .female)] }

@@ -2,12 +2,17 @@
 struct Group: Hashable, Sendable {
   let code: String?
   let name: GroupName
-  /// Never without a count.
+  /// Those of the cohort itself; never without a count.
   let tallies: [Tally]
+  /// Those of the parts of measures, by the name of the part.
+  var parts: [String: [Tally]] = [:]
   let people: Int
 
   var count: Int { tallies.total { _ in true } }
   var ended: Int { tallies.total { !$0.isOpen } }
+
+  /// The tallies of a part; empty when nobody is of it.
+  func part(_ name: String) -> [Tally] { parts[name] ?? [] }
 }
 
 extension [Tally] {
@@ -22,9 +27,10 @@ extension [Tally] {
       .map { code, tallies in (code: code, name: names.name(of: code), tallies: tallies) }
       .sorted { $0.name.place < $1.name.place }
       .map { code, name, tallies in
-        Group(
-          code: code, name: name.name, tallies: tallies.filter { $0.people == nil },
-          people: tallies.reduce(0) { $0 + ($1.people ?? 0) })
+        let parts = Dictionary(grouping: tallies, by: \.part)
+        return Group(
+          code: code, name: name.name, tallies: parts[Tally.cohort] ?? [], parts: parts,
+          people: (parts[Tally.people] ?? []).total { _ in true })
       }
   }
 }

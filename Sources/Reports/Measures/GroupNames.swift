@@ -12,6 +12,8 @@ package struct GroupName: Hashable, Sendable, Codable {
 /// Puts the codes of a grouping into words, in the order in which people expect them.
 struct GroupNames {
   private let order: [(code: String, name: GroupName)]
+  /// Whether the codes are years or months, which are their own names.
+  private let isOfTime: Bool
 
   static let everyone = GroupName(key: "all", label: "all")
   static let missing = GroupName(key: "missing", label: "not recorded")
@@ -28,13 +30,22 @@ struct GroupNames {
       case .serviceType: ServiceType.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
       case .primarySubstance:
         Substance.allCases.map { ("\($0.rawValue)", GroupName(key: $0.word, label: $0.label)) }
-      case .referralSource:
-        referralSources.enumerated().map { ("\($0.offset + 1)", GroupName(word: $0.element)) }
+      case .referralSource: ReferralSource.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
+      case .insurance: Insurance.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
+      case .route: Route.words.map { ("\($0.meaning.rawValue)", GroupName(word: $0.word)) }
+      case .age:
+        ageBands.enumerated().map { ("\($0.offset)", GroupName(key: $0.element, label: $0.element)) }
+      case .admissionYear, .admissionMonth: []
       }
+    isOfTime = grouping == .admissionYear || grouping == .admissionMonth
   }
 
   /// What a code is called, and its place in the order; what is not recorded comes last.
   func name(of code: String?) -> (place: Int, name: GroupName) {
+    if isOfTime {
+      guard let code else { return (Int.max, Self.missing) }
+      return (Int(code.replacing("-", with: "")) ?? 0, GroupName(key: code, label: code))
+    }
     guard !order.isEmpty else { return (0, Self.everyone) }
     guard let index = order.firstIndex(where: { $0.code == code }) else { return (order.count, Self.missing) }
     return (index, order[index].name)
@@ -77,7 +88,8 @@ extension ServiceSetting {
   }
 }
 
-/// The codes 1 to 7 of a TEDS state submission.
-private let referralSources = [
-  "self", "substance_use_provider", "health_provider", "school", "employer", "community", "court",
+/// The bands of the public-use files, from the youngest on; before the first of them nobody is counted there.
+private let ageBands = [
+  "0-11", "12-14", "15-17", "18-20", "21-24", "25-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-64",
+  "65+",
 ]

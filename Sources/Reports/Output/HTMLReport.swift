@@ -36,8 +36,12 @@ extension CohortReport {
           markup.raw(Self.picture(of: [plot], title: plot.title, description: plot.summary))
         }
       }
-      for table in panel.tables(of: self) { table.html(on: &markup) }
-      if let comparison = panel.retention?.comparison { markup.element("p", text: comparison) }
+      for result in panel.results {
+        for table in result.figures.tables(definition.by?.label ?? "group") where !table.rows.isEmpty {
+          table.html(on: &markup)
+        }
+        if let remark = result.figures.remark { markup.element("p", text: remark) }
+      }
     }
   }
 
@@ -72,7 +76,7 @@ extension Table {
   ) {
     markup.element("tr", own) { markup in
       for (column, text) in cells.enumerated() {
-        markup.element(cell, attributes + (column == 0 ? [("class", "word")] : []), text: text)
+        markup.element(cell, attributes + (column < words ? [("class", "word")] : []), text: text)
       }
     }
   }

@@ -3,7 +3,7 @@ extension CohortReport {
   package func svg() -> String? {
     let plots = plots
     guard !plots.isEmpty else {
-      return definition.hasRetention
+      return definition.measures.contains(Measure.Retention.word)
         ? Self.picture(of: [], title: definition.title, description: Self.nobody) : nil
     }
     return Self.picture(

@@ -12,14 +12,16 @@ extension CohortReport {
         let title = "\(name.label) (\(Figures.count(panel.count)))"
         lines += ["", title, String(repeating: "─", count: min(title.count, width))]
       }
-      for table in panel.tables(of: self) {
-        if table.hasPlot, let retention = panel.retention {
+      for result in panel.results {
+        if let retention = result.figures as? RetentionCurves {
           let plot = TerminalPlot(retention.largest, width: width, color: color)
           lines += ["", "\(retention.event.remaining), by day"] + plot.lines
         }
-        lines += ["", table.title] + table.lines(width: width)
+        for table in result.figures.tables(definition.by?.label ?? "group") where !table.rows.isEmpty {
+          lines += ["", table.title] + table.lines(width: width)
+        }
+        if let remark = result.figures.remark { lines += [""] + wrapped(remark, to: width) }
       }
-      if let comparison = panel.retention?.comparison { lines += [""] + wrapped(comparison, to: width) }
     }
     lines += [""] + notes.flatMap { wrapped("· \($0)", to: width, indent: "  ") }
     return lines.map { $0.trimmedRight }.joined(separator: "\n") + "\n"
@@ -36,7 +38,7 @@ extension Table {
       cells.enumerated().map { column, cell in
         let cell = cell.count > widths[column] ? "\(cell.prefix(widths[column] - 1))…" : cell
         let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + blanks : blanks + cell
+        return column < words ? cell + blanks : blanks + cell
       }.joined(separator: "  ")
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")

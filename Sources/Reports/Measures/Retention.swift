@@ -1,8 +1,109 @@
 import Clinic
+import Postgres
 import Statistics
 
+extension Measure {
+  /// The share still in treatment, day by day.
+  ///
+  /// The estimate of Kaplan and Meier (1958) with log-log intervals after Kalbfleisch and Prentice, and the log-rank test.
+  package struct Retention: CohortMeasure {
+    static let word = "retention"
+
+    /// What counts as the end; anything else that ends it is censored on that day.
+    package enum Event: String, CaseIterable, Hashable, Sendable, Codable {
+      /// Any end.
+      case exit
+      /// Left against advice or ended by the facility (reasons 02 and 03).
+      case dropout
+    }
+
+    package var event: Event
+    /// The last day that is looked at, counted from admission; those who stay longer are censored there.
+    package var horizon: Int
+    /// The days at which the number at risk is printed, in order.
+    package var marks: [Int]
+
+    init(event: Event, horizon: Int, marks: [Int]) {
+      (self.event, self.horizon, self.marks) = (event, horizon, marks)
+    }
+
+    init(_ settings: DefinitionNode?) throws(InvalidDefinition) {
+      let keys = try settings.keys("event", "horizon", "marks")
+      event = try keys["event"]?.word("event") ?? .exit
+      horizon = try keys["horizon"].horizon(otherwise: 90)
+      marks = try keys["marks"].marks(upTo: horizon)
+    }
+
+    func sentence(_ population: Population) -> String {
+      "Follows the share still in treatment for \(horizon) days, where \(event.words)."
+    }
+
+    var convention: String? {
+      "Retention: Kaplan-Meier with log-log 95 % intervals; those still there are censored at the end of the report's"
+        + " time; who leaves on day 30 is no longer retained on day 30."
+    }
+
+    var reading: CohortReading {
+      CohortReading(horizon: horizon, reasons: event == .dropout ? .dropout : .ended)
+    }
+
+    func result(_ groups: [Group]) throws -> any MeasureResult { try RetentionCurves(groups, self) }
+
+    func members(of figure: String, day: Int?) -> (part: String, condition: SQL)? {
+      guard let day else {
+        let left: SQL = "row.value <= \(Int32(horizon)) AND \(event.condition)"
+        switch figure {
+        case "count": return (Tally.cohort, "true")
+        case "events": return (Tally.cohort, left)
+        case "censored": return (Tally.cohort, "NOT (\(left))")
+        default: return nil
+        }
+      }
+      let at = Int32(min(day, horizon))
+      if figure == "at_risk" { return (Tally.cohort, "row.value >= \(at)") }
+      switch figure {
+      case "events": return (Tally.cohort, "row.value = \(at) AND \(event.condition)")
+      case "censored" where day >= horizon:
+        return (Tally.cohort, "(row.value > \(at) OR row.value = \(at) AND NOT \(event.condition))")
+      case "censored": return (Tally.cohort, "row.value = \(at) AND NOT \(event.condition)")
+      default: return nil
+      }
+    }
+  }
+}
+
+extension Measure.Retention.Event: Vocabulary {}
+
+extension Measure.Retention.Event {
+  /// What it is, as a part of a sentence.
+  var words: String {
+    switch self {
+    case .exit: "any end of it counts as leaving"
+    case .dropout:
+      "leaving against advice or being discharged by the facility counts, and any other end is censored"
+    }
+  }
+
+  /// What those have in common who are above the curve's foot.
+  var remaining: String { self == .exit ? "Still in treatment" : "Not dropped out" }
+
+  /// Whether a row of the cohort ended by it.
+  var condition: SQL {
+    self == .exit ? "(row.code IS NOT NULL)" : "(row.code IS NOT NULL AND row.code IN (2, 3))"
+  }
+
+  /// Whether an ending is the event; whoever is still there has none.
+  fileprivate func includes(_ reason: DischargeReason?) -> Bool {
+    switch (self, reason) {
+    case (_, nil): false
+    case (.exit, _): true
+    case (.dropout, let reason): reason == .leftAgainstAdvice || reason == .terminatedByFacility
+    }
+  }
+}
+
 /// The share still in treatment, day by day (Kaplan-Meier), for each group.
-package struct RetentionCurves: Hashable, Sendable, Codable {
+package struct RetentionCurves: MeasureResult, Codable {
   package let event: Measure.Retention.Event
   /// The last day that is looked at.
   package let horizon: Int
@@ -115,17 +216,6 @@ extension Group {
       return TimeCount(
         time: Double(min(tally.days, horizon)), events: isEvent ? tally.count : 0,
         censored: isEvent ? 0 : tally.count)
-    }
-  }
-}
-
-extension Measure.Retention.Event {
-  /// Whether an ending is the event; whoever is still there has none.
-  fileprivate func includes(_ reason: DischargeReason?) -> Bool {
-    switch (self, reason) {
-    case (_, nil): false
-    case (.exit, _): true
-    case (.dropout, let reason): reason == .leftAgainstAdvice || reason == .terminatedByFacility
     }
   }
 }
