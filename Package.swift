@@ -75,12 +75,13 @@ let package = Package(
     module("Passwords", on: ["CArgon2", "Clinic", crypto], resources: [.embedInCode("Resources")]),
     module("Records", on: ["Clinic", "Passwords", "Postgres", "Schema", crypto]),
     module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
-    module("Interchange", on: ["Records", crypto]),
+    module("Interchange", on: ["Records", crypto], resources: [.embedInCode("Resources")]),
     module("Simulator", on: ["Records"]),
     module(
       "Service",
       on: [
-        "Records", "Reports", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+        "Interchange", "Records", "Reports", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle,
+        logging, nio,
         nioHTTPTypes, yaml,
       ], resources: [.embedInCode("Resources")]),
     .executableTarget(

@@ -89,6 +89,12 @@ private let refusals: [String: any Error & Sendable] = [
     "unit-known", message: "The facility has a unit of this name already.", field: "unit",
     remedy: "See what there is now, and load the file again."),
   "occupation_organization_id_enquiry_id_fkey": NotFound("enquiry", field: "enquiry_id"),
+  "teds_reporter_one_provider": Conflict(
+    "provider-taken", message: "Another facility reports to the state under this number.", field: "provider",
+    remedy: "Give the number that the state gave this facility."),
+  "teds_reporter_current": Stale("facility"),
+  "teds_reporter_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
+  "teds_batch_number_once": Stale("submission"),
   "facility_slug_unique": Conflict(
     "facility-known", message: "There is a facility of this short name already.", field: "slug",
     remedy: "Choose another short name, or go on with the facility that is there."),

@@ -50,7 +50,8 @@ struct Stepwell: AsyncParsableCommand {
           RestrictionCommand.self, CounsellingNoteCommand.self,
         ]),
       CommandGroup(
-        name: "Report", subcommands: [CohortCommand.self, ImportCommand.self, DemoCommand.self]),
+        name: "Report",
+        subcommands: [CohortCommand.self, TEDSCommand.self, ImportCommand.self, DemoCommand.self]),
       CommandGroup(name: "Access", subcommands: [AuditCommand.self]),
       CommandGroup(name: "Shell", subcommands: [Completions.self]),
     ])

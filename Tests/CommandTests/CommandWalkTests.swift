@@ -67,6 +67,9 @@ struct CommandWalkTests {
     "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
     "cohort report": "report.run",
+    "teds enrol": "teds.export", "teds reporters": "teds.read", "teds check": "teds.read",
+    "teds export": "teds.export", "teds submissions": "teds.read", "teds acknowledge": "teds.export",
+    "teds read": "nothing",
     "import teds": "import.run", "import teds-puf": "import.run", "demo load": "demo.load",
     "audit verify": "audit.verify", "audit archive": "audit.verify",
     "audit seal": "audit.verify",
@@ -148,6 +151,7 @@ struct CommandWalkTests {
     let questionnaire: String
     let release: String
     let protocolFile: String
+    let extracts = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
 
     init(_ clinic: CommandClinic) async throws {
       struct Made: Decodable {
@@ -284,7 +288,14 @@ struct CommandWalkTests {
       case "facility load": [facilities]
       case "facility open": ["zz-east", "--zone", "UTC"]
       case "cohort report": ["ketamine_admissions"]
-      case "import teds", "import teds-puf": [file]
+      case "import teds", "import teds-puf", "teds acknowledge": [file]
+      case "teds enrol":
+        [
+          "north", "--state", "NY", "--provider", "ZZ1", "--agency", "Zz Office", "--authority", "Zz law",
+          "--from", "2026-01",
+        ]
+      case "teds check": ["--month", "2026-06"]
+      case "teds export": ["--month", "2026-06", "--out", extracts]
       case "care-team add", "care-team remove": [patient, "ada"]
       case "care-team list", "chart lift", "consent list", "disclosure list", "restriction list",
         "counselling-note list":

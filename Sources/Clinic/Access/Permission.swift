@@ -56,6 +56,12 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   case protocolLoad = "protocol.load"
 
   case reportRun = "report.run"
+  /// Read the state report: what is wrong in it, what was sent, and what was answered.
+  case tedsRead = "teds.read"
+  /// Send the state report, which is a disclosure, and write down what the state answers.
+  case tedsExport = "teds.export"
+  /// Look at the board of data quality.
+  case qualityRead = "quality.read"
 
   /// Say who is of the care team of a patient.
   case careTeamAssign = "care_team.assign"
@@ -126,6 +132,9 @@ extension Permission {
     case .monitoringOrder: "start or stop a monitoring protocol"
     case .protocolLoad: "load a monitoring protocol"
     case .reportRun: "run a report"
+    case .tedsRead: "read the state report"
+    case .tedsExport: "send the state report"
+    case .qualityRead: "read the board of data quality"
     case .careTeamAssign: "change a care team"
     case .chartRestrict: "restrict a chart"
     case .chartBreakGlass: "break the glass"

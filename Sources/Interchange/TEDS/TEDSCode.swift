@@ -1,19 +1,23 @@
 import Clinic
 
 /// A code of a TEDS record: a value from 0, or one of the reasons why there is none.
-struct TEDSCode: RawRepresentable, Hashable, Sendable {
-  let rawValue: Int16
+package struct TEDSCode: RawRepresentable, Hashable, Sendable {
+  package let rawValue: Int16
 
-  static let notApplicable = TEDSCode(rawValue: -6)
-  static let unknown = TEDSCode(rawValue: -7)
-  static let notCollected = TEDSCode(rawValue: -8)
+  package init(rawValue: Int16) {
+    self.rawValue = rawValue
+  }
+
+  package static let notApplicable = TEDSCode(rawValue: -6)
+  package static let unknown = TEDSCode(rawValue: -7)
+  package static let notCollected = TEDSCode(rawValue: -8)
   /// The field is empty; stored like not collected.
   static let blank = TEDSCode(rawValue: -9)
   /// No such code.
   static let invalid = TEDSCode(rawValue: -10)
 
   /// Whether it is a value and not a reason.
-  var isValue: Bool { rawValue >= 0 }
+  package var isValue: Bool { rawValue >= 0 }
 
   /// What goes into the staging table, where a blank field and one not collected are the same.
   var staged: Int16 { self == .blank ? Self.notCollected.rawValue : rawValue }

@@ -20,7 +20,7 @@ package struct Once<Outcome: Sendable>: Sendable {
   }
 
   /// Claims the key, ahead of the work: of two requests at once the second waits for the first, then fails.
-  func claim(for outcome: Outcome, at now: Date) throws -> SQL {
+  package func claim(for outcome: Outcome, at now: Date) throws -> SQL {
     let answer = try answer(outcome)
     return """
       INSERT INTO access.idempotency

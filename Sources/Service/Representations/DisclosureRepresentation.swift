@@ -41,7 +41,7 @@ extension Release.Basis {
 }
 
 extension [UInt8] {
-  fileprivate var hexadecimal: String {
+  var hexadecimal: String {
     map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
