@@ -52,6 +52,7 @@ package enum Schema {
     Migration(32, "V032_flowsheet", PackageResources.V032_flowsheet_sql),
     Migration(33, "V033_medication", PackageResources.V033_medication_sql),
     Migration(34, "V034_doses_on_flowsheets", PackageResources.V034_doses_on_flowsheets_sql),
+    Migration(35, "V035_lists", PackageResources.V035_lists_sql),
     Migration(36, "V036_state_reports", PackageResources.V036_state_reports_sql),
     Migration(38, "V038_reports", PackageResources.V038_reports_sql),
   ]

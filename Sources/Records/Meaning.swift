@@ -117,6 +117,7 @@ private let refusals: [String: any Error & Sendable] = [
   "diagnosis_unique": Conflict(
     "diagnosis-known", message: "The patient has this diagnosis already.", field: "diagnoses",
     remedy: "Leave it out, or correct the one that is there."),
+  "diagnosis_withdrawal_exists": DiagnosisCode.noWithdrawal(field: "diagnoses"),
   "intake_organization_id_patient_id_fkey": NotFound("patient", field: "patient_id"),
   "intake_organization_id_facility_id_fkey": NotFound("facility", field: "facility_id"),
   "intake_organization_id_enquiry_id_fkey": NotFound("enquiry", field: "enquiry_id"),

@@ -46,6 +46,7 @@ import Testing
     let change = trend.points.last?.change
     #expect(change?.direction == .improved && abs((change?.index ?? 0) + 2.608_2) < 0.000_1)
     #expect(trend.verdict == "From 18 to 9: improved, more than chance.")
+    #expect(!trend.basis.contains("unpublished"))
     #expect(trend.basis.contains("6.8 points or more") && trend.basis.contains("Kroenke"))
     let svg = trend.svg
     #expect(

@@ -24,6 +24,12 @@ struct TrendPlotTests {
     #expect(svg.hasPrefix("<svg xmlns=") && svg.contains("ciwa_ar &lt;1&gt;") && !svg.contains("<1>"))
     #expect(svg.components(separatedBy: "r=\"3.4\"").count - 1 == 4)
     #expect(svg.contains("diazepam 10 mg") && svg.contains("asleep"))
+    #expect(
+      svg.contains("<title id=\"plot-title\">") && svg.contains("aria-labelledby=\"plot-title plot-desc\""))
+    #expect(svg.contains("<desc id=\"plot-desc\">Values: 06-15 12:00 20; "))
+    // Under the picture is a table of all of it: four values, one gap and two doses after the titles.
+    let places = svg.matches(of: /x="20(?:\.0)?" y="([0-9.]+)"/).compactMap { Double($0.1) }
+    #expect(places.filter { $0 >= 330 }.count == 8)
     let parser = XMLCheck(svg)
     #expect(parser.isSound)
   }

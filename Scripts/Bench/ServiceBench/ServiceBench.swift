@@ -48,6 +48,6 @@ struct ServiceBench {
     guard let found else { throw Misuse.message("there is no such patient") }
     return ChartRepresentation(
       found, details: details, intake: intake, substances: substances, episodes: episodes,
-      screenings: screenings)
+      screenings: screenings, allergies: nil)
   }
 }

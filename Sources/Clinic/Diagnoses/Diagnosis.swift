@@ -59,9 +59,14 @@ extension DiagnosisCode {
   /// Refuses withdrawal as a diagnosis of hallucinogens (F16), to which ketamine belongs: there is no such code.
   package func checkWithdrawal(field: String? = nil) throws(InvalidValue) {
     guard rawValue.hasPrefix("F16."), rawValue.count >= 6, rawValue.dropFirst(5).first == "3" else { return }
-    throw InvalidValue(
+    throw Self.noWithdrawal(field: field, value: rawValue)
+  }
+
+  /// What is said of withdrawal from hallucinogens as a diagnosis.
+  package static func noWithdrawal(field: String?, value: String? = nil) -> InvalidValue {
+    InvalidValue(
       "no-such-withdrawal", field: field, problem: "says withdrawal, which F16 does not have",
-      value: rawValue,
+      value: value,
       remedy: "Choose another F16 code; withdrawal can be watched without being diagnosed.")
   }
 }

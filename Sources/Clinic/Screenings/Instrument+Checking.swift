@@ -1,6 +1,8 @@
 extension Instrument {
   /// The answers by place, before the skip rules; throws all that cannot be taken, in the order of the numbers.
-  func slots(_ answers: Screening.Answers, _ form: SubstanceForm?) throws(InvalidValues) -> [Sheet.Slot] {
+  func slots(
+    _ answers: some Sequence<(key: Int16, value: Recorded<Int16>)>, _ form: SubstanceForm?
+  ) throws(InvalidValues) -> [Sheet.Slot] {
     var slots = Array(repeating: Sheet.Slot.missing, count: items.count)
     if let form, !form.without.isEmpty {
       for (place, item) in items.enumerated() where form.without.contains(item.number) {
@@ -22,7 +24,9 @@ extension Instrument {
         faults[number] = items[place].refusal(items[place].text(of: value), of: title)
       }
     }
-    if let refusal = InvalidValues(faults.sorted { $0.key < $1.key }.map(\.value)) { throw refusal }
+    if !faults.isEmpty, let refusal = InvalidValues(faults.sorted { $0.key < $1.key }.map(\.value)) {
+      throw refusal
+    }
     return slots
   }
 

@@ -52,6 +52,10 @@ extension Instrument {
     package let description: String?
     /// The ages in years.
     package let ages: Ages
+    /// Whether a score of anybody else is refused, and not only remarked upon.
+    package let isStrict: Bool
+    /// Whether it is not for pregnancy.
+    package let excludesPregnancy: Bool
   }
 
   /// A stretch of ages in years, both ends included; open where nil.

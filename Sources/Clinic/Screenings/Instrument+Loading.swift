@@ -4,7 +4,8 @@ extension Instrument {
     let root = try FileNode(file: file, bytes: bytes)
     let keys = try root.keys(
       "slug", "version", "title", "about", "recall", "licence", "wording", "source", "loinc", "languages",
-      "administered_by", "repeat", "population", "ages", "retired", "choices", "items", "total", "subscales",
+      "administered_by", "repeat", "population", "ages", "strict", "excludes", "retired", "choices", "items",
+      "total", "subscales",
       "substances", "skips", "flags", "algorithms", "triage")
     reference = Reference(slug: try keys["slug"].slug(), version: try keys["version"].text())
     title = try keys["title"].text()
@@ -22,7 +23,11 @@ extension Instrument {
     repeatAfterHours = try keys[optional: "repeat"].map { (node) throws(InvalidFile) in try node.hours() }
     population = Population(
       description: try keys[optional: "population"].map { (node) throws(InvalidFile) in try node.text() },
-      ages: try Ages(keys[optional: "ages"]))
+      ages: try Ages(keys[optional: "ages"]),
+      isStrict: try keys[optional: "strict"].map { (node) throws(InvalidFile) in try node.flag() } ?? false,
+      excludesPregnancy: try keys.list("excludes").read { (node) throws(InvalidFile) in
+        try node.code() as Instrument.Exclusion
+      }.contains(.pregnancy))
     retirement = try keys[optional: "retired"].map(Retirement.init(reading:))
 
     let items = try Item.read(keys, in: languages)

@@ -10,6 +10,22 @@ extension Instrument {
     _ answers: Screening.Answers, sex: Recorded<Sex> = .missing(.unknown), age: Int? = nil,
     substance: String? = nil, bandSet: String? = nil
   ) throws(InvalidValues) -> Score {
+    try derive(answers, sex: sex, age: age, substance: substance, bandSet: bandSet)
+  }
+
+  /// Derives what is stored of a score, of answers that are each there once; sex and age have no part in that.
+  ///
+  /// It is for many screenings in a row. Throws as `score` does.
+  package func score(
+    each answers: [(key: Int16, value: Recorded<Int16>)], substance: String?, bandSet: String?
+  ) throws(InvalidValues) -> Score {
+    try derive(answers, sex: .missing(.unknown), age: nil, substance: substance, bandSet: bandSet)
+  }
+
+  private func derive(
+    _ answers: some Sequence<(key: Int16, value: Recorded<Int16>)>, sex: Recorded<Sex>, age: Int?,
+    substance: String?, bandSet: String?
+  ) throws(InvalidValues) -> Score {
     let form = try chosenForm(substance, bandSet)
     let sheet = try Sheet(plan, slots: slots(answers, form))
     let completeness = completeness(of: sheet, answers)
@@ -32,7 +48,7 @@ extension Instrument {
   }
 
   private func chosenForm(_ substance: String?, _ bandSet: String?) throws(InvalidValues) -> SubstanceForm? {
-    if let bandSet, !bandSetSlugs.contains(bandSet) {
+    if let bandSet, !has(bandSet) {
       let remedy = bandSetSlugs.isEmpty ? "Leave it out." : "Use one of \(bandSetSlugs.listing)."
       throw InvalidValues(
         one: InvalidValue(
@@ -52,7 +68,13 @@ extension Instrument {
     return Set(all.map(\.slug)).sorted()
   }
 
-  private func completeness(of sheet: Sheet, _ answers: Screening.Answers) -> Score.Completeness {
+  private func has(_ bandSet: String) -> Bool {
+    scales.contains { $0.bandSets.contains { $0.slug == bandSet } } || bandSetSlugs.contains(bandSet)
+  }
+
+  private func completeness(
+    of sheet: Sheet, _ answers: some Sequence<(key: Int16, value: Recorded<Int16>)>
+  ) -> Score.Completeness {
     var (answered, required) = (0, 0)
     var missing: [MissingReason: [Int16]] = [:]
     for (place, slot) in sheet.slots.enumerated() where plan.items[place].isRequired {
@@ -61,7 +83,8 @@ extension Instrument {
       case .answered: answered += 1
       case .missing:
         let number = items[place].number
-        missing[answers[number]?.missing ?? .notCollected, default: []].append(number)
+        let reason = answers.first { $0.key == number }?.value.missing
+        missing[reason ?? .notCollected, default: []].append(number)
       }
       required += 1
     }

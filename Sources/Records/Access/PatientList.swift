@@ -8,11 +8,20 @@ package struct PatientList<Member: Sendable>: Sendable {
   private let sql: SQL
   private let patient: SQL
   private let decode: @Sendable (Row) throws -> Member
+  /// What goes before the statement in its unit.
+  let before: [SQL]
 
   /// The rows of `sql`, in their order; `patient` is the column that says whom a row shows, null for nobody.
-  init(_ sql: SQL, patient: SQL, _ decode: @escaping @Sendable (Row) throws -> Member) {
+  ///
+  /// With `isPlannedOnce` the server keeps its plan, for a list that is asked for often and whose plan does not hang on the
+  /// values that are asked for.
+  init(
+    _ sql: SQL, patient: SQL, isPlannedOnce: Bool = false,
+    _ decode: @escaping @Sendable (Row) throws -> Member
+  ) {
     self.sql = sql
     self.patient = patient
+    before = isPlannedOnce ? ["SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"] : []
     self.decode = decode
   }
 
@@ -56,7 +65,8 @@ extension Records {
     let now = clock()
     return try await attempting(action, as: caller, at: now) {
       try await database.run(
-        before: [caller.begin(action, at: now)], list.recorded(as: action, by: caller, at: now), on: lane)
+        before: [caller.begin(action, at: now)] + list.before, list.recorded(as: action, by: caller, at: now),
+        on: lane)
     }
   }
 }

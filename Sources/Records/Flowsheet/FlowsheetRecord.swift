@@ -14,6 +14,8 @@ package struct FlowsheetRecord: Sendable, Hashable {
   package let timeZone: String
   /// The first day on which NEWS2 is for the person; nil where the day of birth is not known.
   package let scoredFrom: Day?
+  /// While the person is pregnant, by the newest intake that tells; nil where none says so.
+  package let pregnancy: Range<Date>?
   /// Grows with everything that is written; 0 where nothing was yet.
   package let version: Int32
   /// Sets of signs in order of time.
@@ -62,6 +64,8 @@ package struct VitalsRecord: Sendable, Hashable {
   package let vitals: Vitals
   /// Nil where a sign is missing, and for somebody for whom the score is not made.
   package let news2: News2?
+  /// Why the score is not made for the person; nil where it is.
+  package var unscored: News2.Unscored?
   /// Nil in the answer to a write: whoever wrote it.
   package let recordedBy: Staff.ID?
   package let recordedAt: Date

@@ -9,20 +9,32 @@ package enum Flowsheets {
     .first(
       """
       SELECT f.episode_id, f.patient_id, f.facility_id, lower(f.valid) AS admitted_at, upper(f.valid) AS ends_at,
-        place.time_zone, (d.birth_date + interval '16 years')::date AS scored_from, coalesce(w.version, 0) AS version
+        place.time_zone, (d.birth_date + interval '16 years')::date AS scored_from, coalesce(w.version, 0) AS version,
+        CASE WHEN told.pregnant THEN told.at END AS pregnant_at
       FROM clinic.episode_fact AS f
       JOIN clinic.facility AS place ON place.organization_id = f.organization_id AND place.id = f.facility_id
       LEFT JOIN clinic.demographics AS d ON d.organization_id = f.organization_id AND d.patient_id = f.patient_id
         AND d.known_to = 'infinity'
+      LEFT JOIN LATERAL (
+        SELECT i.pregnant, i.at
+        FROM clinic.intake AS i
+        WHERE i.organization_id = (SELECT access.organization()) AND i.patient_id = f.patient_id AND i.pregnant IS NOT NULL
+        ORDER BY i.at DESC
+        LIMIT 1
+      ) AS told ON true
       LEFT JOIN clinic.flowsheet AS w ON w.organization_id = f.organization_id AND w.episode_id = f.episode_id
       WHERE f.organization_id = (SELECT access.organization()) AND f.episode_id = \(episode) AND f.known_to = 'infinity'
       """
     ) { row in
-      FlowsheetRecord(
+      let admittedAt: Date = try row["admitted_at"]
+      let pregnantAt: Date? = try row["pregnant_at"]
+      return FlowsheetRecord(
         episodeID: try row["episode_id"], patientID: try row["patient_id"],
         facilityID: try row["facility_id"],
-        admittedAt: try row["admitted_at"], endsAt: try row["ends_at"], timeZone: try row["time_zone"],
-        scoredFrom: try row["scored_from"], version: try row["version"])
+        admittedAt: admittedAt, endsAt: try row["ends_at"], timeZone: try row["time_zone"],
+        scoredFrom: try row["scored_from"],
+        pregnancy: pregnantAt.map { News2.pregnancy(toldAt: $0, admittedAt) },
+        version: try row["version"])
     }
   }
 
@@ -120,18 +132,19 @@ extension Records {
 }
 
 extension FlowsheetRecord {
-  /// Without NEWS2 where the person is too young for it.
+  /// Without NEWS2 where it is not for the person.
   func scored(_ record: VitalsRecord) -> VitalsRecord {
-    isScored(at: record.vitals.at)
-      ? record
-      : VitalsRecord(
-        vitals: record.vitals, news2: nil, recordedBy: record.recordedBy, recordedAt: record.recordedAt,
-        row: record.row)
+    guard let unscored = unscored(at: record.vitals.at) else { return record }
+    return VitalsRecord(
+      vitals: record.vitals, news2: nil, unscored: unscored, recordedBy: record.recordedBy,
+      recordedAt: record.recordedAt, row: record.row)
   }
 
-  func isScored(at time: Date) -> Bool {
-    guard let scoredFrom else { return true }
-    return Day(of: time, in: TimeZone(identifier: timeZone) ?? .gmt).daysSince2000 >= scoredFrom.daysSince2000
+  /// Why NEWS2 is not made for the person at a time; nil where it is.
+  func unscored(at time: Date) -> News2.Unscored? {
+    let day = Day(of: time, in: TimeZone(identifier: timeZone) ?? .gmt)
+    if let scoredFrom, day.daysSince2000 < scoredFrom.daysSince2000 { return .under16 }
+    return pregnancy?.contains(time) == true ? .pregnant : nil
   }
 }
 
@@ -154,7 +167,7 @@ extension VitalsRecord {
         id: try row["vitals_id"], episodeID: try row["episode_id"], at: try row["at"], scale: scale,
         readings: readings, confirmed: Set(confirmed.compactMap(VitalSign.init(rawValue:))),
         note: try row["note"]),
-      news2: News2(readings, scale: scale), recordedBy: try row["recorded_by"],
+      news2: News2(readings, scale: scale), unscored: nil, recordedBy: try row["recorded_by"],
       recordedAt: try row["known_from"], row: try row["id"])
   }
 

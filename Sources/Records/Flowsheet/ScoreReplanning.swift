@@ -34,6 +34,16 @@ extension ScoreRecord {
   }
 }
 
+extension ScoreRecord {
+  /// The same score, made anew by a version of the instrument.
+  fileprivate func renewed(_ figures: DerivedFigures, version: String) -> ScoreRecord {
+    ScoreRecord(
+      id: id, instrument: instrument, version: version, at: at, total: figures.total.map { Int($0) },
+      atLeast: figures.atLeast.map { Int($0) } ?? figures.total.map { Int($0) }, band: figures.band,
+      flags: figures.flags)
+  }
+}
+
 extension Records {
   /// Writes a score with what is due after it, as one unit.
   ///
@@ -80,5 +90,41 @@ extension Records {
     record.scores.removeAll { $0.id == move.id }
     if case .found(let score) = move { record.scores.append(score) }
     return record.replanned(at: clock())
+  }
+  /// The statements that store what is due after scores were made anew, of everybody whom a protocol watches now.
+  func replanning(
+    after changes: RescoredBatch, of instrument: Instrument.Reference, as caller: Caller
+  ) async throws -> [SQL] {
+    let now = clock()
+    let episodes = try await run(
+      as: caller, Action("flowsheet.find", needs: .screeningRecord),
+      Query<[Episode.ID]>.all(
+        """
+        SELECT DISTINCT m.episode_id
+        FROM clinic.monitoring AS m
+        JOIN clinic.due_check AS c ON c.organization_id = m.organization_id AND c.monitoring_id = m.monitoring_id
+        WHERE m.organization_id = (SELECT access.organization()) AND m.known_to = 'infinity' AND m.stopped_at IS NULL
+          AND c.ends_at > \(now)
+          AND EXISTS (
+            SELECT FROM clinic.screening AS s
+            WHERE s.organization_id = m.organization_id AND s.patient_id = m.patient_id
+              AND s.instrument = \(instrument.slug) AND s.known_to = 'infinity')
+        """
+      ) { try $0["episode_id"] })
+    guard !episodes.isEmpty else { return [] }
+    let renewed = Dictionary(zip(changes.ids, changes.figures), uniquingKeysWith: { _, last in last })
+    var statements: [SQL] = []
+    for episode in episodes {
+      guard var record = try await flowsheet(of: episode, needs: .screeningRecord, as: caller) else {
+        continue
+      }
+      let scores = record.scores.map { score in
+        renewed[score.id].map { score.renewed($0, version: instrument.version) } ?? score
+      }
+      guard scores != record.scores else { continue }
+      record.scores = scores
+      statements += record.replanned(at: now)
+    }
+    return statements
   }
 }

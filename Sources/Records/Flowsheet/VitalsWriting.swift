@@ -87,9 +87,10 @@ extension Records {
 extension FlowsheetRecord {
   /// A new row of a set of signs.
   fileprivate func made(of vitals: Vitals, at now: Date) -> VitalsRecord {
-    VitalsRecord(
-      vitals: vitals, news2: isScored(at: vitals.at) ? News2(vitals.readings, scale: vitals.scale) : nil,
-      recordedBy: nil, recordedAt: now, row: UUID())
+    let unscored = unscored(at: vitals.at)
+    return VitalsRecord(
+      vitals: vitals, news2: unscored == nil ? News2(vitals.readings, scale: vitals.scale) : nil,
+      unscored: unscored, recordedBy: nil, recordedAt: now, row: UUID())
   }
 
   fileprivate func close(_ old: VitalsRecord, at now: Date) -> SQL {
@@ -127,7 +128,7 @@ extension FlowsheetRecord {
         \(set.whole(.mood)), \(set.missing(.mood)), \(set.decimal(.sleepHours)), \(set.missing(.sleepHours)),
         \(set.whole(.urinations)), \(set.missing(.urinations)), \(set.whole(.bladderPain)), \(set.missing(.bladderPain)),
         \(set.word(.urineBlood)), \(set.missing(.urineBlood)),
-        \(set.confirmed.map(\.rawValue).sorted())::text[], \(isScored(at: set.at) ? nil : "under_16"), \(set.note),
+        \(set.confirmed.map(\.rawValue).sorted())::text[], \(record.unscored?.rawValue), \(set.note),
         \(isTakenBack ? "entered_in_error" : "recorded"), \(now), access.staff_member(), \(reason), \(corrects))
       """
   }

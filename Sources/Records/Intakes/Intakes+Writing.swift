@@ -11,6 +11,12 @@ extension Records {
     _ intake: Intake, patient: Patient?, as caller: Caller, once: Once<Intake>? = nil
   ) async throws {
     let now = clock()
+    let action = Action(.intakeRecord, patients: [intake.patientID], subject: intake.id.rawValue)
+    try await judging(action, as: caller) {
+      for (index, diagnosis) in intake.diagnoses.enumerated() {
+        try diagnosis.code.checkWithdrawal(field: "diagnoses[\(index)].code")
+      }
+    }
     var statements: [SQL] = []
     if let patient {
       statements += Patients.insert(patient, at: now)
@@ -27,7 +33,6 @@ extension Records {
           "state = 'converted', patient_id = \(intake.patientID), next_action = NULL, next_action_due = NULL")
       )
     }
-    let action = Action(.intakeRecord, patients: [intake.patientID], subject: intake.id.rawValue)
     try await write(statements, as: caller, action, once: once, for: intake)
   }
 }

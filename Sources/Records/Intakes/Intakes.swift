@@ -4,6 +4,21 @@ import Postgres
 
 /// Queries about intakes.
 package enum Intakes {
+  /// Whether somebody is pregnant at a time, by the newest intake before it that tells and that is 42 weeks old at most.
+  static func saysPregnant(_ patient: Patient.ID, at time: Date) -> Query<Bool> {
+    .one(
+      """
+      SELECT coalesce((
+        SELECT i.pregnant AND i.at > \(time)::timestamptz - interval '42 weeks'
+        FROM clinic.intake AS i
+        WHERE i.organization_id = (SELECT access.organization()) AND i.patient_id = \(patient)
+          AND i.at <= \(time)::timestamptz + interval '1 day' AND i.pregnant IS NOT NULL
+        ORDER BY i.at DESC
+        LIMIT 1), false) AS pregnant
+      """
+    ) { try $0["pregnant"] }
+  }
+
   /// The latest intake of a person without its substances and diagnoses; nil when there is none.
   package static func latest(of patient: Patient.ID) -> Query<Intake?> {
     .first(

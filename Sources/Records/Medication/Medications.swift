@@ -124,3 +124,18 @@ package enum AllergyList {
     }
   }
 }
+
+extension Records {
+  /// What is known of the allergies of a person; nil where the caller may not read it.
+  package func allergies(ifReadable patient: Patient.ID, as caller: Caller) async throws -> Allergies? {
+    let may = try await run(
+      as: caller, Action("allergy.ask", needs: nil),
+      Query<Bool>.one("SELECT access.holds(\(Permission.medicationRead.rawValue), \(clock())) AS may") {
+        try $0["may"]
+      })
+    guard may else { return nil }
+    return try await run(
+      as: caller, Action("allergy.read", needs: .medicationRead, patients: [patient]), AllergyList.of(patient)
+    )
+  }
+}

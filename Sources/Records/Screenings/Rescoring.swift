@@ -22,6 +22,16 @@ package struct Rescoring: Sendable {
   }
 }
 
+/// Which part of the screenings is read, and how.
+struct RescoringPart: Sendable {
+  /// The sheets from this one on; nil from the first on.
+  var from: UUID?
+  /// The sheets before this one; nil up to the last.
+  var to: UUID?
+  /// Whether all answers are read in their order, which is right where most of them are wanted.
+  var isWhole = false
+}
+
 /// What scoring anew comes to.
 package struct RescoringOutcome: Sendable, Hashable {
   /// How many screenings were looked at.
@@ -49,6 +59,14 @@ package struct RescoringOutcome: Sendable, Hashable {
     if let after, after == before { return }
     if after == nil { unfit += 1 } else { changed += 1 }
     if examples.count < Self.mostExamples { examples.append(Example(id: id, before: before, after: after)) }
+  }
+
+  /// Adds what another part came to.
+  mutating func add(_ other: RescoringOutcome) {
+    count += other.count
+    changed += other.changed
+    unfit += other.unfit
+    examples += other.examples.prefix(Self.mostExamples - examples.count)
   }
 }
 
@@ -87,38 +105,12 @@ struct RescoringRow: Sendable {
   let before: DerivedFigures
   let sheet: AnswerSheet
 
-  /// The columns: the row, the name, the figures, the sex and the answers.
+  /// The columns: the row, the name, the figures, the substance and the answers.
   init(_ row: Row) throws {
     self.row = try row[0]
     id = try row[1]
     before = try DerivedFigures(row: row, from: 2)
-    let packed: [Int32]? = try row[10]
-    sheet = AnswerSheet(sex: try row[8], substance: try row[9], packed: packed ?? [])
+    let packed: [Int32]? = try row[9]
+    sheet = AnswerSheet(substance: try row[8], packed: packed ?? [])
   }
-}
-
-/// Answers packed into numbers, so that people who answered alike are scored once.
-struct AnswerSheet: Hashable, Sendable {
-  let sex: Sex?
-  let substance: String?
-  /// For each answer the item in the upper half; in the lower half the value, or the reason counted down from -32768.
-  let packed: [Int32]
-
-  var answers: Screening.Answers {
-    var answers: Screening.Answers = [:]
-    for number in packed {
-      let (item, value) = (Int16(truncatingIfNeeded: number >> 16), Int16(truncatingIfNeeded: number))
-      let reason = Int(value) - Int(Int16.min)
-      let reasons = MissingReason.allCases
-      answers[item] = reasons.indices.contains(reason) ? .missing(reasons[reason]) : .value(value)
-    }
-    return answers
-  }
-
-  /// An answer as a number, of `clinic.screening_answer AS a`.
-  static let packing: SQL = """
-    (a.item::integer << 16)
-      | (coalesce(a.value::integer, array_position(\(MissingReason.allCases.map(\.rawValue))::text[], a.missing::text) - 32769)
-        & 65535)
-    """
 }

@@ -35,7 +35,7 @@ extension Records {
     once: Once<ScoredScreening>? = nil
   ) async throws -> ScoredScreening {
     let now = clock()
-    let (old, person) = try await find(id, as: caller)
+    let (old, person, pregnant) = try await find(id, at: correction.at, as: caller)
     let was = old.screening
     let action = Action(
       "screening.correct", needs: .screeningRecord, patients: [was.patientID], subject: id.rawValue)
@@ -54,8 +54,10 @@ extension Records {
       }
       let instrument = try InstrumentLibrary.shipped().find(
         was.instrument.slug, version: was.instrument.version)
+      let age = person.age(at: screening.at)
+      try instrument.checkFitness(age: age, isPregnant: pregnant)
       let score = try instrument.score(
-        answers, sex: person.sex.value, age: person.age(at: screening.at), substance: was.substance,
+        answers, sex: person.sex.value, age: age, substance: was.substance,
         bandSet: old.bandSet)
       try score.check(correction.keepsSkipped, instrument)
       let doubts = instrument.doubts(about: correction.answers)
@@ -79,7 +81,7 @@ extension Records {
   /// Throws `NotFound`, and a `Conflict` when that was done before.
   package func enterInError(_ id: Screening.ID, reason: Note, as caller: Caller) async throws {
     let now = clock()
-    let old = try await find(id, as: caller).record
+    let old = try await find(id, at: nil, as: caller).record
     let replace: SQL = """
       WITH old AS (
         UPDATE clinic.screening SET known_to = \(now)
@@ -107,8 +109,8 @@ extension Records {
 
   /// The screening as it is known, with its person; throws a `Conflict` when it was entered in error.
   private func find(
-    _ id: Screening.ID, as caller: Caller
-  ) async throws -> (record: ScreeningRecord, person: PatientRecord) {
+    _ id: Screening.ID, at time: Date?, as caller: Caller
+  ) async throws -> (record: ScreeningRecord, person: PatientRecord, isPregnant: Bool) {
     let found = try await run(as: caller, Action(.screeningRead, subject: id.rawValue), Screenings.find(id))
     guard let record = found else { throw NotFound("screening") }
     guard record.state == .recorded else {
@@ -116,10 +118,11 @@ extension Records {
         "entered-in-error", message: "The screening was entered in error.",
         remedy: "Record another one; what was known of this one can still be read.")
     }
-    let person = try await run(
-      as: caller, Action(.patientRead, patients: [record.screening.patientID]),
-      Patients.find(record.screening.patientID))
+    let patient = record.screening.patientID
+    let (person, pregnant) = try await run(
+      as: caller, Action(.patientRead, patients: [patient]), Patients.find(patient),
+      Intakes.saysPregnant(patient, at: time ?? record.screening.at))
     guard let person else { throw NotFound("patient") }
-    return (record, person)
+    return (record, person, pregnant)
   }
 }

@@ -16,17 +16,20 @@ extension Records {
       if let at = draft.at, at > now { throw InvalidValue.inFuture("at") }
       return try InstrumentLibrary.shipped().find(draft.instrument, version: draft.version)
     }
-    let (found, me, choice) = try await run(
+    let at = draft.at ?? now
+    let (found, pregnant, me, choice) = try await run(
       as: caller, Action(.patientRead, patients: [draft.patientID]), Patients.find(draft.patientID),
-      StaffMembers.me, InstrumentChoices.of(draft.instrument))
+      Intakes.saysPregnant(draft.patientID, at: at), StaffMembers.me, InstrumentChoices.of(draft.instrument))
     guard let person = found else { throw NotFound("patient", field: "patient_id") }
     let bandSet = instrument.bandSet(choice)
     let score = try await judging(action, as: caller) {
       if choice?.isRetired == true || instrument.retirement != nil {
         throw InstrumentRetired(instrument.title, instead: instrument.retirement?.instead)
       }
+      let age = person.age(at: at)
+      try instrument.checkFitness(age: age, isPregnant: pregnant)
       let score = try instrument.score(
-        draft.answers, sex: person.sex.value, age: person.age(at: draft.at ?? now),
+        draft.answers, sex: person.sex.value, age: age,
         substance: draft.substance,
         bandSet: bandSet)
       try score.check(draft.keepsSkipped, instrument)

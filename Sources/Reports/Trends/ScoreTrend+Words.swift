@@ -11,8 +11,9 @@ extension ScoreTrend {
   }
 
   private var judgement: String {
-    guard let change = scale.change, let citation = change.citation else { return unpublished }
+    guard let change = scale.change else { return unjudged }
     let better = change.better == .lower ? "A lower score is better." : "A higher score is better."
+    guard let citation = change.citation else { return "\(better) \(unjudged)" }
     if let deviation = change.standardDeviation, let reliability = change.reliability,
       let measure = ReliableChange(deviation: deviation, reliability: reliability)
     {
@@ -21,12 +22,12 @@ extension ScoreTrend {
         deviation \(Figures.decimal(deviation, 1)), reliability \(Figures.decimal(reliability, 2)): \(citation)). \(better)
         """
     }
-    guard let reliable = change.reliable else { return unpublished }
+    guard let reliable = change.reliable else { return "\(better) \(unjudged)" }
     return "A change counts from \(Figures.decimal(reliable, 1)) points on (\(citation)). \(better)"
   }
 
-  private var unpublished: String {
-    "No reliability is published for this score, so nobody can say which change is more than chance."
+  private var unjudged: String {
+    "The definition names no published reliability of this score, so it is not said which change is more than chance."
   }
 
   /// What became of the score since the first, in one sentence; nil while there is nothing to compare.

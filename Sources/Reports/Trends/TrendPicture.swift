@@ -11,8 +11,16 @@ struct TrendPicture {
 
   private static let width = 840.0
   private static let plot = (left: 60.0, right: 690.0, top: 92.0, bottom: 372.0)
-  private static let ink = "#222222"
   private static let line = "#0072B2"
+  private let axes: PictureAxes
+
+  init(trend: ScoreTrend) {
+    self.trend = trend
+    let (plot, possible) = (Self.plot, trend.possible)
+    axes = PictureAxes(
+      left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom, times: Self.span(of: trend),
+      values: Double(possible.lowerBound)...Double(possible.upperBound))
+  }
 
   /// The SVG document.
   var svg: String {
@@ -24,7 +32,7 @@ struct TrendPicture {
         ("width", Self.width.svg), ("height", height.svg), ("role", "img"),
         ("aria-labelledby", "trend-title trend-desc"),
         ("font-family", "system-ui, 'DejaVu Sans', Arial, sans-serif"), ("font-size", "13"),
-        ("fill", Self.ink),
+        ("fill", PictureAxes.ink),
       ]
     ) { markup in
       markup.element("title", [("id", "trend-title")], text: trend.title)
@@ -34,37 +42,29 @@ struct TrendPicture {
       markup.text(trend.verdict ?? "", x: 20, y: 50, [])
       drawBands(on: &markup)
       drawStages(on: &markup)
-      drawAxes(on: &markup)
+      axes.draw(
+        on: &markup, values: marks.map { (Double($0), "\($0)") },
+        times: roomyDates.map { ($0, trend.day($0)) })
       drawScores(on: &markup)
-      drawTable(on: &markup)
+      table.draw(on: &markup, top: tableTop)
     }
     return markup.text
   }
 
-  private var basisLines: [String] { wrapped(trend.basis, to: 118) }
   private var tableTop: Double { Self.plot.bottom + 64 }
-  private var height: Double {
-    tableTop + 18 * Double(trend.points.count + 1) + 18 * Double(basisLines.count) + 24
-  }
+  private var height: Double { tableTop + table.height + 6 }
 
   /// From the first to the last score or change of stage near them.
-  private var span: ClosedRange<Double> {
+  private static func span(of trend: ScoreTrend) -> ClosedRange<Double> {
     let times = trend.points.map(\.at.timeIntervalSince1970)
     guard let first = times.min(), let last = times.max() else { return 0...1 }
     let room = max(86_400, (last - first) * 0.04)
     return (first - room)...(last + room)
   }
 
-  private func x(_ date: Date) -> Double {
-    let share = (date.timeIntervalSince1970 - span.lowerBound) / (span.upperBound - span.lowerBound)
-    return Self.plot.left + min(max(share, 0), 1) * (Self.plot.right - Self.plot.left)
-  }
-
-  private func y(_ sum: Int) -> Double {
-    let possible = trend.possible
-    let share = Double(sum - possible.lowerBound) / Double(possible.upperBound - possible.lowerBound)
-    return Self.plot.bottom - share * (Self.plot.bottom - Self.plot.top)
-  }
+  private var span: ClosedRange<Double> { axes.times }
+  private func x(_ date: Date) -> Double { axes.x(date) }
+  private func y(_ sum: Int) -> Double { axes.y(Double(sum)) }
 
   private func drawBands(on markup: inout Markup) {
     for (index, band) in trend.bands.enumerated() {
@@ -105,20 +105,6 @@ struct TrendPicture {
           stay.stage.rawValue, x: (left + right) / 2, y: Self.plot.top - 8,
           [("text-anchor", "middle"), ("font-size", "12")])
       }
-    }
-  }
-
-  private func drawAxes(on markup: inout Markup) {
-    let plot = Self.plot
-    markup.line(plot.left, plot.top, plot.left, plot.bottom, Self.ink)
-    markup.line(plot.left, plot.bottom, plot.right, plot.bottom, Self.ink)
-    for sum in marks {
-      markup.line(plot.left - 5, y(sum), plot.left, y(sum), Self.ink)
-      markup.text("\(sum)", x: plot.left - 10, y: y(sum) + 4, [("text-anchor", "end")])
-    }
-    for date in roomyDates {
-      markup.line(x(date), plot.bottom, x(date), plot.bottom + 6, Self.ink)
-      markup.text(trend.day(date), x: x(date), y: plot.bottom + 22, [("text-anchor", "middle")])
     }
   }
 
@@ -163,7 +149,7 @@ struct TrendPicture {
         [
           ("x1", place.svg), ("y1", y(point.sum.atMost).svg), ("x2", place.svg),
           ("y2", y(point.sum.atLeast).svg),
-          ("stroke", Self.ink), ("stroke-width", "2"), ("stroke-dasharray", "2 3"),
+          ("stroke", PictureAxes.ink), ("stroke-width", "2"), ("stroke-dasharray", "2 3"),
         ])
       markup.text("≥ \(point.sum.atLeast)", x: place + 6, y: y(point.sum.atLeast) + 4, [("font-size", "12")])
       return
@@ -177,7 +163,7 @@ struct TrendPicture {
       }
       markup.element(
         "path",
-        [("d", "M \(corners.joined(separator: " L ")) Z"), ("fill", "#D55E00"), ("stroke", Self.ink)])
+        [("d", "M \(corners.joined(separator: " L ")) Z"), ("fill", "#D55E00"), ("stroke", PictureAxes.ink)])
     default:
       markup.element(
         "circle",
@@ -187,22 +173,12 @@ struct TrendPicture {
       "\(value)", x: place, y: height - 12, [("text-anchor", "middle"), ("font-weight", "bold")])
   }
 
-  private func drawTable(on markup: inout Markup) {
-    let columns = [20.0, 130, 260, 480, 600]
-    for (column, title) in zip(columns, ["Day", "Stage", "Score", "Band", "Since the first"]) {
-      markup.text(title, x: column, y: tableTop, [("font-weight", "bold")])
-    }
-    for (index, point) in trend.points.enumerated() {
-      let line = tableTop + 18 * Double(index + 1)
-      let cells = [
-        trend.day(point.at), point.stage?.rawValue, point.sum.description, point.band, point.change?.words,
-      ]
-      for (column, cell) in zip(columns, cells) { markup.text(cell ?? "", x: column, y: line, []) }
-    }
-    for (index, text) in basisLines.enumerated() {
-      let line = tableTop + 18 * Double(trend.points.count + 1 + index) + 10
-      markup.text(text, x: 20, y: line, [("font-size", "12")])
-    }
+  private var table: PictureTable {
+    PictureTable(
+      columns: [(20, "Day"), (130, "Stage"), (260, "Score"), (480, "Band"), (600, "Since the first")],
+      rows: trend.points.map { point in
+        [trend.day(point.at), point.stage?.rawValue, point.sum.description, point.band, point.change?.words]
+      }, notes: wrapped(trend.basis, to: 118))
   }
 }
 

@@ -9,10 +9,12 @@ package struct ChartRepresentation: Representation {
   let substances: [SubstanceUse]
   let episodes: [EpisodeRecord]
   let screenings: [ScreeningRecord]
+  /// Nil where the caller may not read them.
+  let allergies: Allergies?
 
   package init(
     _ patient: PatientRecord, details: [PatientDetail], intake: Intake?, substances: [SubstanceUse],
-    episodes: [EpisodeRecord], screenings: [ScreeningRecord]
+    episodes: [EpisodeRecord], screenings: [ScreeningRecord], allergies: Allergies?
   ) {
     self.patient = patient
     self.details = details
@@ -20,6 +22,7 @@ package struct ChartRepresentation: Representation {
     self.substances = substances
     self.episodes = episodes
     self.screenings = screenings
+    self.allergies = allergies
   }
 
   package func write(to json: inout JSONWriter) {
@@ -30,6 +33,11 @@ package struct ChartRepresentation: Representation {
       json.field("substances", substances.map(SubstanceUseRepresentation.init))
       json.field("episodes", episodes.map { EpisodeRepresentation($0) })
       json.field("screenings", screenings.map { ScreeningRepresentation($0) })
+      if let allergies {
+        json.field("allergies", AllergiesRepresentation(allergies))
+      } else {
+        json.field("not_shown", ["allergies"])
+      }
     }
   }
 }

@@ -4,16 +4,18 @@ import Records
 
 /// What is late, due, raised and changed, of everybody in treatment.
 package struct DueListRepresentation: Representation {
-  package let lines: [DueLine]
+  package let page: DuePage
   package let filter: DueFilter
   package let at: Date
 
-  package init(_ lines: [DueLine], filter: DueFilter, at: Date) {
-    self.lines = lines
+  package init(_ page: DuePage, filter: DueFilter, at: Date) {
+    self.page = page
     self.filter = filter
     self.at = at
   }
 
+  /// What stands on the page.
+  package var lines: [DueLine] { page.lines }
   /// Those whose grace is over.
   package var late: [DueLine] { lines.filter { $0.isLate(at: at) } }
   /// Those that are due up to the end of the time asked for, and not late.
@@ -32,11 +34,12 @@ package struct DueListRepresentation: Representation {
       json.field("at", at)
       json.field("until", filter.until)
       json.field("since", filter.since)
-      json.field("late", late.count)
-      json.field("due", due.count)
-      json.field("raised", raised.count)
-      json.field("changed", changed.count)
-      json.field("cut", lines.count == Int(filter.limit))
+      json.field("late", page.counts.late)
+      json.field("due", page.counts.due)
+      json.field("raised", page.counts.raised)
+      json.field("changed", page.counts.changed)
+      json.field("cut", page.left > 0)
+      json.field("next", page.next?.cursor)
       json.array("checks", lines) { json, line in write(line, to: &json) }
     }
   }

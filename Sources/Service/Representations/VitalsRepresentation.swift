@@ -35,12 +35,15 @@ package struct VitalsRepresentation: Representation {
           }
         }
       }
+      json.field("news2_not_for", word: record.unscored)
       json.field("note", set.note)
       json.field("recorded_by", record.recordedBy)
       json.field("recorded_at", record.recordedAt)
     }
   }
 }
+
+extension News2.Unscored: Worded {}
 
 extension Reading: Representation {
   package func write(to json: inout JSONWriter) {

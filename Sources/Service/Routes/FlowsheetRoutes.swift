@@ -84,10 +84,10 @@ enum FlowsheetRoutes {
     }
   }
 
-  /// Answers `GET /v1/due-checks?facility=&unit=&within_hours=&since=&limit=`: what is due first stands first.
+  /// Answers `GET /v1/due-checks?facility=&unit=&within_hours=&since=&limit=&after=`: what is due first stands first.
   @Sendable static func due(_ exchange: Exchange) async throws -> Response {
     let caller = try exchange.caller()
-    let query = try exchange.query("facility", "unit", "within_hours", "since", "limit")
+    let query = try exchange.query("facility", "unit", "within_hours", "since", "limit", "after")
     let hours = try query.count("within_hours", limit: 168, otherwise: 4)
     let now = exchange.now
     let filter = DueFilter(
@@ -95,10 +95,18 @@ enum FlowsheetRoutes {
       unit: try query.optional("unit") { try $0.identifier() },
       until: now.addingTimeInterval(Double(hours) * 3_600),
       since: try query.optional("since") { try $0.instant() },
-      limit: Int32(try query.count("limit", limit: 1_000, otherwise: 100)))
-    let lines = try await exchange.records.run(
-      as: caller, Action("flowsheet.due", needs: .flowsheetRead), list: DueChecks.list(filter, at: now))
-    return exchange.answer(DueListRepresentation(lines, filter: filter, at: now))
+      limit: Int32(try query.count("limit", limit: 1_000, otherwise: 50)),
+      after: try query.optional("after") { try DuePlace(cursor: $0.text()) })
+    let page = try await DuePage(
+      exchange.records.run(
+        as: caller, Action("flowsheet.due", needs: .flowsheetRead), list: DueChecks.list(filter, at: now)))
+    var response = exchange.answer(DueListRepresentation(page, filter: filter, at: now))
+    if let next = page.next {
+      let rest = (exchange.request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("after=") }
+      let parts = rest + ["after=\(next.cursor)"]
+      response.headers[.link] = "</v1/due-checks?\(parts.joined(separator: "&"))>; rel=\"next\""
+    }
+    return response
   }
 }
 

@@ -44,10 +44,11 @@ enum PatientRoutes {
       Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id, at: exchange.now), Screenings.of(id)
     )
     guard let patient = found else { throw NotFound("patient") }
+    let allergies = try await exchange.records.allergies(ifReadable: id, as: exchange.caller())
     return exchange.answer(
       ChartRepresentation(
         patient, details: details, intake: intake, substances: substances, episodes: episodes,
-        screenings: screenings))
+        screenings: screenings, allergies: allergies))
   }
 
   /// Answers `GET /v1/patients/{id}/summary`: who it is, and no more.

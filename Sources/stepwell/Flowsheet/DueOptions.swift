@@ -10,6 +10,8 @@ struct DueOptions: ParsableArguments {
   @Option(help: "What is due within so many hours.") var within = 4
   @Option(help: "At most so many lines, the most pressing ones.") var limit: Int32 = 100
 
+  @Option(help: "Only what stands after this place, as the list before gives it.") var after: String?
+
   func validate() throws {
     guard (1...168).contains(within) else { throw ValidationError("--within goes from 1 to 168.") }
     guard (1...1_000).contains(limit) else { throw ValidationError("--limit goes from 1 to 1000.") }
@@ -20,7 +22,8 @@ struct DueOptions: ParsableArguments {
     let home = try facility.map { try desk.facility($0, among: clock.facilities).facility.id }
     return DueFilter(
       facility: home, unit: try await unitID(in: home, at: desk),
-      until: desk.now.addingTimeInterval(Double(within) * 3_600), since: since, limit: limit)
+      until: desk.now.addingTimeInterval(Double(within) * 3_600), since: since, limit: limit,
+      after: try after.map { text throws(InvalidValue) in try DuePlace(cursor: text) })
   }
 
   private func unitID(in facility: Facility.ID?, at desk: Desk) async throws -> Clinic.Unit.ID? {

@@ -24,6 +24,7 @@ struct FlowsheetText {
     let heading = Self.columns.map { pad($0.title, $0.width) }.joined(separator: " ")
     return monitorings + style.heading(pad("Time", 11) + " " + heading + " NEWS2") + "\n"
       + (lines.isEmpty ? "Nothing is recorded yet.\n" : lines.suffix(last).map { $0.text }.joined())
+      + Set(sheet.vitals.compactMap(\.unscored)).map { "\($0.words)\n" }.sorted().joined()
   }
 
   /// Each protocol, and what is due of it.
@@ -59,10 +60,11 @@ struct FlowsheetText {
     let cells = Self.columns.map { column in
       pad(column.sign.map { cell(set.readings[$0]) } ?? pressure(set), column.width)
     }
-    let news2 = record.news2.map { news2 in
-      let text = "\(news2.total)\(news2.isRed ? "!" : "")"
-      return news2.total >= 5 || news2.isRed ? style.bad(text) : text
-    }
+    let news2 =
+      record.news2.map { news2 in
+        let text = "\(news2.total)\(news2.isRed ? "!" : "")"
+        return news2.total >= 5 || news2.isRed ? style.bad(text) : text
+      } ?? record.unscored.map { $0 == .under16 ? "<16" : "preg" }
     let rest: [VitalSign] = [.sleepHours, .urinations, .bladderPain, .urineBlood]
     let others = rest.compactMap { sign in
       set.readings[sign].map { "\(sign.words) \(full($0))\(sign.unit.map { " \($0)" } ?? "")" }
@@ -75,12 +77,12 @@ struct FlowsheetText {
   }
 
   private func line(_ score: ScoreRecord) -> (at: Date, text: String) {
-    let value = score.total.map { "\($0)" } ?? score.atLeast.map { "at least \($0)" } ?? "no total"
-    let flags = score.flags.isEmpty ? "" : ", " + style.bad(score.flags.joined(separator: ", "))
-    return (
-      score.at,
-      "\(show(score.at)) \(score.instrument) \(value)\(score.band.map { ", \($0)" } ?? "")\(flags)\n"
-    )
+    let value = score.total.map { "\($0)" } ?? score.atLeast.map { "at least \($0)" }
+    // A checklist has an outcome in place of a total, and often a flag of the same name.
+    let flags = score.flags.filter { $0 != score.band }
+    let said = ([value, score.band].compactMap(\.self) + flags.map { style.bad($0.spacedOut) })
+      .joined(separator: ", ")
+    return (score.at, "\(show(score.at)) \(score.instrument) \(said.isEmpty ? "recorded" : said)\n")
   }
 
   private func line(_ dose: DoseLine) -> (at: Date, text: String) {
@@ -124,5 +126,7 @@ struct FlowsheetText {
 }
 
 extension String {
+  fileprivate var spacedOut: String { replacing("_", with: " ") }
+
   fileprivate var trimmedTail: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

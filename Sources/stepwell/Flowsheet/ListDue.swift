@@ -35,16 +35,19 @@ struct ListDue: ClinicCommand {
 extension Desk {
   /// What is due, as the filter says.
   func due(_ filter: DueFilter) async throws -> DueListRepresentation {
-    let lines = try await records.run(
-      as: caller, Action("flowsheet.due", needs: .flowsheetRead), list: DueChecks.list(filter, at: now))
-    return DueListRepresentation(lines, filter: filter, at: now)
+    let page = try await DuePage(
+      records.run(
+        as: caller, Action("flowsheet.due", needs: .flowsheetRead), list: DueChecks.list(filter, at: now)))
+    return DueListRepresentation(page, filter: filter, at: now)
   }
 }
 
 extension DueListRepresentation {
-  /// That there is more, where there may be.
+  /// That there is more, and how to see it.
   var cutNote: String {
-    lines.count == Int(filter.limit) ? "There may be more: --limit shows up to 1000.\n" : ""
+    page.next.map {
+      "\(page.left) more: --limit shows up to 1000, and the next ones are\n  --after \($0.cursor)\n"
+    } ?? ""
   }
 }
 

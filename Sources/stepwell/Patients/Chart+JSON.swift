@@ -5,6 +5,6 @@ extension Chart {
   var representation: ChartRepresentation {
     ChartRepresentation(
       patient, details: details, intake: intake, substances: substances, episodes: episodes,
-      screenings: screenings)
+      screenings: screenings, allergies: allergies)
   }
 }

@@ -11,15 +11,18 @@ struct Chart {
   let substances: [SubstanceUse]
   let episodes: [EpisodeRecord]
   let screenings: [ScreeningRecord]
+  /// Nil where the caller may not read them, which is not the same as that there are none.
+  let allergies: Allergies?
 
   static func read(_ id: Patient.ID, at desk: Desk) async throws -> Chart {
     let (found, details, intake, substances, episodes, screenings) = try await desk.records.run(
       as: desk.caller, Action(.patientRead, patients: [id]), Patients.find(id), Patients.details(of: id),
       Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id, at: desk.now), Screenings.of(id))
     guard let patient = found else { throw NotFound("patient") }
+    let allergies = try await desk.records.allergies(ifReadable: id, as: desk.caller)
     return Chart(
       patient: patient, details: details, intake: intake, substances: substances, episodes: episodes,
-      screenings: screenings)
+      screenings: screenings, allergies: allergies)
   }
 
   func text(_ style: Style, _ clock: WallClock) -> String {
@@ -32,6 +35,9 @@ struct Chart {
     head.add("intake", intake.map { clock.show($0.at, facility: $0.facilityID) })
     head.add("version", "\(patient.version)")
     var sections = [head.text(style)]
+    sections.append(
+      allergies.map { $0.text(style) }
+        ?? "\(style.heading("Allergies")): not shown; to read them takes medication.read\n")
     if !substances.isEmpty { sections.append(substances.table.text(style)) }
     if !episodes.isEmpty { sections.append(episodes.table(clock).text(style)) }
     if !screenings.isEmpty { sections.append(screenings.table(clock).text(style)) }

@@ -57,9 +57,8 @@ extension VitalsRecord {
     guard let news2 else {
       let missing = VitalSign.allCases.filter { VitalSign.ofNews2.contains($0) && isMissing($0) }
       return set
-        + (missing.isEmpty
-          ? "NEWS2 is not for somebody under 16.\n"
-          : "No NEWS2: without \(missing.map(\.words).joined(separator: ", ")) there is none.\n")
+        + (unscored.map { "\($0.words)\n" }
+          ?? "No NEWS2: without \(missing.map(\.words).joined(separator: ", ")) there is none.\n")
     }
     let line = "NEWS2 \(news2.total): \(news2.response.words)."
     return set + (news2.response == .routine || news2.response == .low ? line : style.bad(line)) + "\n"

@@ -37,12 +37,18 @@ struct FlowsheetTests {
   }
 
   private func due(_ hours: Double = 4, since: Double? = nil) async throws -> [DueLine] {
-    try await world.records.run(
-      as: world.caller, Action("flowsheet.due", needs: .flowsheetRead),
-      list: DueChecks.list(
-        DueFilter(
-          facility: world.database.north.id, until: world.hours(hours), since: since.map { world.hours(-$0) },
-          limit: 1_000), at: TestDatabase.now))
+    try await page(
+      DueFilter(
+        facility: world.database.north.id, until: world.hours(hours), since: since.map { world.hours(-$0) },
+        limit: 1_000)
+    ).lines
+  }
+
+  private func page(_ filter: DueFilter) async throws -> DuePage {
+    try await DuePage(
+      world.records.run(
+        as: world.caller, Action("flowsheet.due", needs: .flowsheetRead),
+        list: DueChecks.list(filter, at: TestDatabase.now)))
   }
 
   private func sheet(_ episode: Episode.ID) async throws -> FlowsheetRecord {
@@ -300,10 +306,43 @@ struct FlowsheetTests {
     #expect(try await due(0.1).first { $0.check == "vitals" && $0.episodeID == one } == nil)
     let units = try await world.records.run(as: world.caller, Action("unit.list", needs: nil), Units.all)
     let residential = units.first { $0.facilityID == world.database.north.id && $0.stage == .residential }
-    let elsewhere = try await world.records.run(
-      as: world.caller, Action("flowsheet.due", needs: .flowsheetRead),
-      list: DueChecks.list(DueFilter(unit: residential?.id, until: world.hours(4)), at: TestDatabase.now))
-    #expect(elsewhere.isEmpty)
+    let elsewhere = try await page(DueFilter(unit: residential?.id, until: world.hours(4)))
+    #expect(elsewhere.lines.isEmpty)
+  }
+
+  @Test func `pages of what is due come to the whole list, and each says how much there is in all`()
+    async throws
+  {
+    for (bed, hours) in [9.0, 30, 50].enumerated() {
+      _ = try await start("ketamine", try await episode(bed: bed, hoursAgo: 60), hoursAgo: hours)
+    }
+    for since in [nil, world.hours(-100)] {
+      var filter = DueFilter(
+        facility: world.database.north.id, until: world.hours(30), since: since, limit: 1_000)
+      let whole = try await page(filter)
+      #expect(whole.lines.count > 6 && whole.left == 0 && whole.next == nil)
+      #expect(whole.counts.late == Int64(whole.lines.count { $0.isLate(at: TestDatabase.now) }))
+      #expect(whole.counts.raised == Int64(whole.lines.count { $0.raised != nil }))
+      #expect(whole.counts.changed == (since == nil ? 0 : Int64(whole.lines.count)))
+      var (seen, pages): ([DueLine], Int) = ([], 0)
+      filter.limit = 2
+      repeat {
+        let page = try await page(filter)
+        #expect(page.counts == whole.counts && page.left == whole.lines.count - seen.count - page.lines.count)
+        seen += page.lines
+        pages += 1
+        filter.after = try page.next.map { place throws(InvalidValue) in try DuePlace(cursor: place.cursor) }
+      } while filter.after != nil && pages < 100
+      #expect(seen == whole.lines)
+    }
+  }
+
+  @Test(arguments: [
+    "", "..", "x.y.z", "018bcfe8-7540-7d23-96d1-a1dfc5722516.vitals",
+    "018bcfe8-7540-7d23-96d1-a1dfc5722516.Vit als.1",
+  ])
+  func `what is no place in the list is refused`(cursor: String) {
+    #expect(throws: InvalidValue.self) { try DuePlace(cursor: cursor) }
   }
 
   @Test func `what is due is the same whether it grew or is derived at once`() async throws {
