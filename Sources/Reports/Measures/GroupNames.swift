@@ -40,6 +40,14 @@ struct GroupNames {
     isOfTime = grouping == .admissionYear || grouping == .admissionMonth
   }
 
+  /// The keys that there are, where they are not those of time.
+  var keys: [String] { order.map(\.name.key) }
+
+  /// The code behind a key; nil for a key that there is not.
+  func code(of key: String) -> String? {
+    isOfTime ? key : order.first { $0.name.key == key }?.code
+  }
+
   /// What a code is called, and its place in the order; what is not recorded comes last.
   func name(of code: String?) -> (place: Int, name: GroupName) {
     if isOfTime {
