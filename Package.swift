@@ -22,11 +22,12 @@ func module(
 }
 
 func tests(
-  of name: String, with dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+  of name: String, with dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+  exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
-    swiftSettings: settings)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+    resources: resources, swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -109,7 +110,7 @@ let package = Package(
     tests(of: "Records", with: ["TestSupport"]),
     tests(of: "Reports", with: ["TestSupport"]),
     tests(of: "Interchange", with: ["TestSupport"]),
-    tests(of: "Simulator", with: ["TestSupport", "Reports"]),
+    tests(of: "Simulator", with: ["TestSupport", "Reports"], exclude: ["Pictures"]),
     tests(of: "Service", with: ["TestSupport", hummingbirdTesting, lifecycle, logging, nioPosix]),
     .testTarget(
       name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings

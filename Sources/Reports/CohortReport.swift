@@ -45,7 +45,7 @@ package struct CohortReport: Hashable, Sendable, Encodable {
     package let results: [Result]
 
     /// The figures of a measure of one kind, if it was asked for.
-    package subscript<Kind: MeasureResult>(_ kind: Kind.Type) -> Kind? {
+    subscript<Kind: MeasureResult>(_ kind: Kind.Type) -> Kind? {
       results.lazy.compactMap { $0.figures as? Kind }.first
     }
   }
@@ -54,7 +54,7 @@ package struct CohortReport: Hashable, Sendable, Encodable {
   package struct Result: Hashable, Sendable {
     /// The name of the measure.
     package let measure: String
-    package let figures: any MeasureResult
+    let figures: any MeasureResult
 
     package static func == (left: Result, right: Result) -> Bool {
       left.measure == right.measure && AnyHashable(left.figures) == AnyHashable(right.figures)

@@ -94,7 +94,7 @@ import Testing
     for path in paths {
       let heights = path.split(separator: "V ").dropFirst().compactMap { Double($0.prefix { $0 != " " }) }
       #expect(heights == heights.sorted())
-      #expect(heights.allSatisfy { (SVGPlot.plot.top...SVGPlot.plot.bottom).contains($0) })
+      #expect(heights.allSatisfy { (RetentionPicture.plot.top...RetentionPicture.plot.bottom).contains($0) })
     }
   }
 

@@ -30,7 +30,7 @@ package struct AimsResult: MeasureResult, Codable {
     charts = groups.flatMap { group in Aim.allCases.map { Chart(group, $0) } }.filter { !$0.points.isEmpty }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     charts.map { chart in
       Table(
         title:
@@ -45,7 +45,9 @@ package struct AimsResult: MeasureResult, Codable {
     }
   }
 
-  package var figures: [Figure] {
+  func pictures(in frame: Frame) -> [any Picture] { charts.map { RunChartPicture(chart: $0, frame: frame) } }
+
+  var figures: [Figure] {
     charts.flatMap { chart in
       chart.points.flatMap { point in
         let name = chart.aim.rawValue

@@ -113,13 +113,17 @@ package struct ContinuityResult: MeasureResult, Codable {
     tooRecent = all.total { (0..<(within.last ?? 0)).contains($0.code ?? -1) }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [shares.table("Who was in the next care", group, what: "after leaving")]
   }
 
-  package var figures: [Figure] { shares.figures }
+  func pictures(in frame: Frame) -> [any Picture] {
+    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "in the next care", frame: frame)]
+  }
 
-  package var exclusions: [Exclusion] {
+  var figures: [Figure] { shares.figures }
+
+  var exclusions: [Exclusion] {
     [("died", died), ("were arrested", incarcerated), ("left too recently for the longest time", tooRecent)]
       .map {
         Exclusion(measure: Measure.ContinuityOfCare.word, reason: "who \($0.0)", count: $0.1)

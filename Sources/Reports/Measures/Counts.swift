@@ -52,7 +52,7 @@ package struct CountsResult: MeasureResult, Codable {
     }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [
       Table(
         title: "How many", head: [group, "admitted", "ended", "still open", "people"],
@@ -62,7 +62,7 @@ package struct CountsResult: MeasureResult, Codable {
     ]
   }
 
-  package var figures: [Figure] {
+  var figures: [Figure] {
     rows.flatMap { row in
       [("admitted", row.admitted), ("ended", row.ended), ("open", row.open), ("people", row.people)].map {
         Figure(row.group, $0.0, $0.1)

@@ -103,7 +103,7 @@ extension DangerDaysResult.Day {
 
 extension DangerDaysResult {
   /// One line a group and day, the worst first.
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     let left = event == .exit ? "left" : "dropped out"
     return [
       Table(
@@ -120,7 +120,7 @@ extension DangerDaysResult {
     ]
   }
 
-  package var figures: [Figure] {
+  var figures: [Figure] {
     rows.flatMap { row in
       row.days.flatMap { day in
         [

@@ -114,7 +114,7 @@ extension Tally {
 
 extension CompetingExits {
   /// One line a group and day.
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [
       Table(
         title: "Who had left by then, and how (%)",
@@ -128,7 +128,11 @@ extension CompetingExits {
     ]
   }
 
-  package var figures: [Figure] {
+  func pictures(in frame: Frame) -> [any Picture] {
+    rows.map { ExitsPicture(exits: self, row: $0, frame: frame) }
+  }
+
+  var figures: [Figure] {
     rows.flatMap { row in
       row.marks.flatMap { mark in
         [Figure(row.group, "at_risk", day: mark.day, mark.atRisk)]

@@ -140,19 +140,24 @@ package struct FunnelResult: MeasureResult, Codable {
     tooRecent = groups.reduce(0) { $0 + rows($1).total { $0.code == 0 || $0.code == 2 } }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [
       ofPrevious.table("How far people come, of those at the step before", group, what: "step"),
       ofFirst.table("How far people come, of all", group, what: "step"),
     ]
   }
 
-  package var figures: [Figure] {
+  func pictures(in frame: Frame) -> [any Picture] {
+    ofFirst.rows.isEmpty
+      ? [] : [RatesPicture(rates: ofFirst, what: "how far people come, of all", frame: frame)]
+  }
+
+  var figures: [Figure] {
     ofPrevious.figures
       + ofFirst.rows.map { Figure($0.group, "\($0.figure).share_of_first", $0.share) }
   }
 
-  package var exclusions: [Exclusion] {
+  var exclusions: [Exclusion] {
     [
       Exclusion(
         measure: Measure.Funnel.word, reason: "that began too recently to be followed", count: tooRecent)

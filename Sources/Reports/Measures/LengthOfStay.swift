@@ -64,14 +64,14 @@ package struct LengthOfStayResult: MeasureResult, Codable {
     leftOutOpen = groups.reduce(0) { $0 + $1.count - $1.ended }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     let all = rows.count > 1 ? [total].compactMap { $0 } : []
     return [Spread.table("Days in treatment, of those who left", group, rows + all, hasTotal: !all.isEmpty)]
   }
 
-  package var figures: [Figure] { (rows + [total].compactMap { $0 }).flatMap(\.figures) }
+  var figures: [Figure] { (rows + [total].compactMap { $0 }).flatMap(\.figures) }
 
-  package var exclusions: [Exclusion] {
+  var exclusions: [Exclusion] {
     [Exclusion(measure: Measure.LengthOfStay.word, reason: "still open", count: leftOutOpen)]
   }
 }

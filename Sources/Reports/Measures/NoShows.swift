@@ -63,13 +63,17 @@ package struct NoShowsResult: MeasureResult, Codable {
     unsettled = groups.reduce(0) { $0 + rows($1).total { $0.code == -1 } }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [shares.table("Appointments that were missed", group, what: "appointments")]
   }
 
-  package var figures: [Figure] { shares.figures }
+  func pictures(in frame: Frame) -> [any Picture] {
+    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "appointments missed", frame: frame)]
+  }
 
-  package var exclusions: [Exclusion] {
+  var figures: [Figure] { shares.figures }
+
+  var exclusions: [Exclusion] {
     [Exclusion(measure: Measure.NoShows.word, reason: "appointments that nobody settled", count: unsettled)]
   }
 }

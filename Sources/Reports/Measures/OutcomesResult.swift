@@ -47,7 +47,7 @@ package struct OutcomesResult: MeasureResult, Codable {
     diedOrArrested = all.total { $0.code == -1 } / Self.domains.count
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     var last: GroupName?
     return [
       Table(
@@ -69,7 +69,7 @@ package struct OutcomesResult: MeasureResult, Codable {
     ]
   }
 
-  package var figures: [Figure] {
+  var figures: [Figure] {
     rows.flatMap { row in
       [
         Figure(row.group, "\(row.domain).pairs", row.pairs),
@@ -82,7 +82,7 @@ package struct OutcomesResult: MeasureResult, Codable {
     }
   }
 
-  package var exclusions: [Exclusion] {
+  var exclusions: [Exclusion] {
     [
       Exclusion(
         measure: Measure.Outcomes.word, reason: "discharged as dead or arrested", count: diedOrArrested)

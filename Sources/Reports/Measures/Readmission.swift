@@ -97,13 +97,17 @@ package struct ReadmissionResult: MeasureResult, Codable {
     leftOutOpen = groups.reduce(0) { $0 + $1.count - $1.ended }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [shares.table("Who was admitted again", group, what: "after discharge")]
   }
 
-  package var figures: [Figure] { shares.figures }
+  func pictures(in frame: Frame) -> [any Picture] {
+    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "admitted again", frame: frame)]
+  }
 
-  package var exclusions: [Exclusion] {
+  var figures: [Figure] { shares.figures }
+
+  var exclusions: [Exclusion] {
     [
       ("still open", leftOutOpen), ("who died", died), ("who were transferred", transferred),
       ("who were discharged too recently for the longest time", tooRecent),

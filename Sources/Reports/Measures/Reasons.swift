@@ -107,7 +107,7 @@ package struct ReasonsResult: MeasureResult, Codable {
     leftOutOpen = groups.reduce(0) { $0 + $1.count - $1.ended }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     let heads = columns.map { $0.replacing("_", with: " ") }
     func lines(_ row: Row) -> [[String]] {
       [
@@ -123,7 +123,7 @@ package struct ReasonsResult: MeasureResult, Codable {
     ]
   }
 
-  package var figures: [Figure] {
+  var figures: [Figure] {
     (rows + [total]).flatMap { row in
       columns.indices.flatMap { column in
         [
@@ -135,7 +135,7 @@ package struct ReasonsResult: MeasureResult, Codable {
     }
   }
 
-  package var exclusions: [Exclusion] {
+  var exclusions: [Exclusion] {
     [Exclusion(measure: Measure.Reasons.word, reason: "still open", count: leftOutOpen)]
   }
 }

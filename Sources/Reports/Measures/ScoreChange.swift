@@ -98,7 +98,9 @@ package struct ScoreChangeResult: MeasureResult, Codable {
     package let p: Double?
   }
 
+  /// The short name of the instrument, and its title.
   package let instrument: String
+  package let title: String
   /// Groups without a pair are not there.
   package let rows: [Row]
   /// Who improved, did not change, or got worse reliably; nil where nothing tells that.
@@ -110,7 +112,7 @@ package struct ScoreChangeResult: MeasureResult, Codable {
     func pairs(_ group: Group) -> [Tally] {
       group.part(Measure.ScoreChange.word).filter { ($0.code ?? -1) >= 0 }
     }
-    instrument = measure.instrument.reference.slug
+    (instrument, title) = (measure.instrument.reference.slug, measure.instrument.title)
     rows = groups.compactMap { group in
       let changes = pairs(group).flatMap { Array(repeating: Double($0.value), count: $0.count) }
       let before = pairs(group).flatMap { Array(repeating: Double($0.code ?? 0), count: $0.count) }
@@ -145,10 +147,10 @@ package struct ScoreChangeResult: MeasureResult, Codable {
     neverScored = all.total { $0.code == -1 }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [
       Table(
-        title: "\(instrument), first and last of the episode",
+        title: "\(title), first and last of the episode",
         head: [group, "pairs", "first", "last", "change", "SD", "p"],
         rows: rows.map { row in
           [
@@ -158,10 +160,15 @@ package struct ScoreChangeResult: MeasureResult, Codable {
             row.p.map { Figures.p($0) } ?? "–",
           ]
         })
-    ] + (classes.map { [$0.table("Reliable change of \(instrument)", group, what: "reliably")] } ?? [])
+    ] + (classes.map { [$0.table("Reliable change of \(title)", group, what: "reliably")] } ?? [])
   }
 
-  package var figures: [Figure] {
+  func pictures(in frame: Frame) -> [any Picture] {
+    guard let classes, !classes.rows.isEmpty else { return [] }
+    return [RatesPicture(rates: classes, what: "reliable change of \(title)", frame: frame)]
+  }
+
+  var figures: [Figure] {
     rows.flatMap { row in
       [
         Figure(row.group, "pairs", row.pairs), Figure(row.group, "before", row.before),
@@ -171,7 +178,7 @@ package struct ScoreChangeResult: MeasureResult, Codable {
     } + (classes?.figures ?? [])
   }
 
-  package var exclusions: [Exclusion] {
+  var exclusions: [Exclusion] {
     [
       Exclusion(measure: Measure.ScoreChange.word, reason: "scored only once", count: scoredOnce),
       Exclusion(measure: Measure.ScoreChange.word, reason: "never scored", count: neverScored),

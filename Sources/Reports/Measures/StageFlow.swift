@@ -133,7 +133,7 @@ package struct StageFlowResult: MeasureResult, Codable {
     }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     var (lastGroup, lastFrom): (GroupName?, FlowNode?) = (nil, nil)
     return [
       Table(
@@ -150,7 +150,15 @@ package struct StageFlowResult: MeasureResult, Codable {
     ]
   }
 
-  package var figures: [Figure] {
+  func pictures(in frame: Frame) -> [any Picture] {
+    var groups: [GroupName] = []
+    for step in steps where groups.last != step.group { groups.append(step.group) }
+    return groups.map { group in
+      StageFlowPicture(steps: steps.filter { $0.group == group }, group: group, frame: frame)
+    }
+  }
+
+  var figures: [Figure] {
     steps.flatMap { step in
       [
         Figure(step.group, "\(step.from.word).\(step.to.word)", step.count),

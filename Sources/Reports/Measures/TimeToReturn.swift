@@ -113,7 +113,7 @@ package struct TimeToReturnResult: MeasureResult, Codable {
     }.filter { $0.count > 0 }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [
       Table(
         title: "Who was in treatment again by then (%)",
@@ -127,7 +127,7 @@ package struct TimeToReturnResult: MeasureResult, Codable {
     ]
   }
 
-  package var figures: [Figure] {
+  var figures: [Figure] {
     rows.flatMap { row in
       [Figure(row.group, "count", row.count)]
         + row.marks.flatMap { mark in

@@ -96,13 +96,17 @@ package struct UnitsOfCareResult: MeasureResult, Codable {
     tooRecent = groups.reduce(0) { $0 + rows($1).total { $0.code != 1 } }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [shares.table("Who had the next units of care", group, what: "reached")]
   }
 
-  package var figures: [Figure] { shares.figures }
+  func pictures(in frame: Frame) -> [any Picture] {
+    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "next units of care", frame: frame)]
+  }
 
-  package var exclusions: [Exclusion] {
+  var figures: [Figure] { shares.figures }
+
+  var exclusions: [Exclusion] {
     [
       Exclusion(
         measure: Measure.UnitsOfCare.word, reason: "admitted too recently to be followed", count: tooRecent)

@@ -104,16 +104,20 @@ package struct WaitResult: MeasureResult, Codable {
     }
   }
 
-  package func tables(_ group: String) -> [Table] {
+  func tables(_ group: String) -> [Table] {
     [
       Spread.table("Days from first contact to admission", group, rows, hasTotal: false),
       shares.table("Who waited no longer", group, what: "waited"),
     ]
   }
 
-  package var figures: [Figure] { rows.flatMap(\.figures) + shares.figures }
+  func pictures(in frame: Frame) -> [any Picture] {
+    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "who waited no longer", frame: frame)]
+  }
 
-  package var exclusions: [Exclusion] {
+  var figures: [Figure] { rows.flatMap(\.figures) + shares.figures }
+
+  var exclusions: [Exclusion] {
     [
       Exclusion(
         measure: Measure.Wait.word, reason: "without a first contact and an admission on record",

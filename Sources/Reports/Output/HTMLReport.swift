@@ -15,10 +15,7 @@ extension CohortReport {
         for line in heading { markup.element("p", [("class", "moment")], text: line) }
         markup.element("p", text: definition.explanation)
         if isEmpty { markup.element("p", [("class", "nobody")], text: Self.nobody) }
-        let plots = plots
-        for (index, panel) in panels.enumerated() {
-          section(panel, plots.first { $0.number == index + 1 }, on: &markup)
-        }
+        for (index, panel) in panels.enumerated() { section(panel, number: index + 1, on: &markup) }
         markup.element("h2", text: "How to read the figures")
         markup.element("ul") { markup in
           for note in notes { markup.element("li", text: note) }
@@ -28,15 +25,19 @@ extension CohortReport {
     return markup.text
   }
 
-  private func section(_ panel: Panel, _ plot: SVGPlot?, on markup: inout Markup) {
+  private func section(_ panel: Panel, number: Int, on markup: inout Markup) {
+    let frame = frame(of: panel)
     markup.element("section") { markup in
       if let name = panel.name { markup.element("h2", text: "\(name.label) (\(Figures.count(panel.count)))") }
-      if let plot {
-        markup.element("figure") { markup in
-          markup.raw(Self.picture(of: [plot], title: plot.title, description: plot.summary))
-        }
-      }
       for result in panel.results {
+        for (index, picture) in result.figures.pictures(in: frame).enumerated() {
+          markup.element("figure") { markup in
+            markup.raw(
+              Self.document(
+                [picture], title: picture.title, description: picture.summary,
+                id: "plot-\(number)-\(result.measure)-\(index + 1)"))
+          }
+        }
         for table in result.figures.tables(definition.by?.label ?? "group") where !table.rows.isEmpty {
           table.html(on: &markup)
         }

@@ -1,5 +1,5 @@
 extension RetentionCurves {
-  package func tables(_ group: String) -> [Table] { [summary(group), table(group)] }
+  func tables(_ group: String) -> [Table] { [summary(group), table(group)] }
 
   /// One line a group.
   private func summary(_ group: String) -> Table {
@@ -29,14 +29,19 @@ extension RetentionCurves {
   }
 
   /// The log-rank test in one line.
-  package var remark: String? {
+  var remark: String? {
     logRank.map {
       "Log-rank test between the groups: chi-square \(Figures.decimal($0.chiSquare, 2)), "
         + "\($0.degrees) df, \(Figures.p($0.p))"
     }
   }
 
-  package var figures: [Figure] {
+  func pictures(in frame: Frame) -> [any Picture] {
+    let shown = Frame(title: frame.title, subtitle: "\(frame.subtitle); bands: 95 % interval")
+    return [RetentionPicture(retention: largest, frame: shown)]
+  }
+
+  var figures: [Figure] {
     let test =
       logRank.map { [("chi_square", $0.chiSquare), ("degrees", Double($0.degrees)), ("p", $0.p)] } ?? []
     return curves.flatMap(\.figures) + test.map { Figure(GroupNames.everyone, "log_rank.\($0.0)", $0.1) }

@@ -1,5 +1,5 @@
 /// The figures of a measure: as data, in tables, and in files.
-package protocol MeasureResult: Hashable, Sendable, Encodable {
+protocol MeasureResult: Hashable, Sendable, Encodable {
   /// The tables in which people read it; `group` is what tells the groups apart.
   func tables(_ group: String) -> [Table]
   /// Every figure with its address.
@@ -8,11 +8,14 @@ package protocol MeasureResult: Hashable, Sendable, Encodable {
   var exclusions: [Exclusion] { get }
   /// One line under the tables.
   var remark: String? { get }
+  /// What is drawn of it, each in the frame.
+  func pictures(in frame: Frame) -> [any Picture]
 }
 
 extension MeasureResult {
-  package var exclusions: [Exclusion] { [] }
-  package var remark: String? { nil }
+  var exclusions: [Exclusion] { [] }
+  var remark: String? { nil }
+  func pictures(in frame: Frame) -> [any Picture] { [] }
 }
 
 /// One figure of a measure, in a group, with the address by which its people can be asked for.

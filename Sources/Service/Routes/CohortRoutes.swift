@@ -38,7 +38,7 @@ enum CohortRoutes {
       throw Problem(
         .notAcceptable, "nothing-to-draw", "The definition has no measure that can be drawn.",
         field: "Accept",
-        remedy: "Add the measure retention, or accept another form.")
+        remedy: "Add a measure that is drawn, such as retention, or accept another form.")
     }
     var headers: HTTPFields = [.contentType: form.contentType, .vary: "Accept"]
     if form != .json { headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'" }

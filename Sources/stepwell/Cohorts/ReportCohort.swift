@@ -9,7 +9,7 @@ struct ReportCohort: Answering {
   static let need = Need.permission(.reportRun)
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Report on a cohort: counts, reasons, length of stay, retention curves.",
+    abstract: "Report on a cohort: counts, retention, ways out, continuity, outcomes and more.",
     discussion: """
       A report as known at an instant can be run again at any time, with the same figures.
 
@@ -63,8 +63,10 @@ extension CohortReport {
   private func plot() throws -> String {
     guard let plot = svg() else {
       throw Complaint(
-        .refused, "nothing-to-plot", "The report has no curve to plot.",
-        remedy: "Use another --format, or a cohort that measures retention and has people in it.")
+        .refused, "nothing-to-plot", "The report has nothing to draw.",
+        remedy:
+          "Use another --format, or a cohort with a measure that is drawn, such as retention, and people in it."
+      )
     }
     return plot
   }

@@ -1,4 +1,4 @@
-extension SVGPlot {
+extension RetentionPicture {
   /// Puts each curve's name at its end, apart from the others, with a line to it where it had to move.
   func drawLabels(on markup: inout Markup) {
     guard retention.curves.count > 1 else { return }

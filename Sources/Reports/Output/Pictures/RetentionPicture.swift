@@ -1,21 +1,12 @@
 /// Kaplan-Meier curves as a picture that needs no legend.
 ///
 /// Steps, intervals, labels at the curves, and under them who was at risk. Colours are Okabe and Ito's, and dashes tell the curves apart without them.
-struct SVGPlot {
+struct RetentionPicture: Picture {
   let retention: RetentionCurves
-  let title: String
-  let subtitle: String
-  /// Makes the identifiers unique when several plots stand in one page.
-  let number: Int
+  let frame: Frame
 
-  static let width = 840.0
   static let plot = (left: 160.0, right: 640.0, top: 74.0, bottom: 374.0)
-  private static let ink = "#222222"
-  static let styles: [(color: String, dash: String)] = [
-    ("#0072B2", "none"), ("#D55E00", "9 4"), ("#009E73", "3 3"), ("#000000", "14 4 3 4"), ("#CC79A7", "6 2"),
-    ("#E69F00", "12 3"), ("#56B4E9", "2 2"), ("#666666", "10 3 2 3 2 3"),
-  ]
-
+  var title: String { frame.title }
   var height: Double { Self.plot.bottom + 84 + Double(retention.curves.count) * 66 }
 
   func x(_ day: Int) -> Double {
@@ -26,28 +17,35 @@ struct SVGPlot {
     Self.plot.bottom - share * (Self.plot.bottom - Self.plot.top)
   }
 
-  /// The picture with its top at `top` of a larger one.
-  func draw(on markup: inout Markup, top: Double) {
-    markup.element("g", [("transform", "translate(0 \(top.svg))")]) { markup in
-      markup.text(title, x: 20, y: 26, [("font-size", "17"), ("font-weight", "bold")])
-      markup.text(subtitle, x: 20, y: 48, [])
-      drawAxes(on: &markup)
-      for (index, curve) in retention.curves.enumerated() { drawBand(curve, index, on: &markup) }
-      for (index, curve) in retention.curves.enumerated() { drawSteps(curve, index, on: &markup) }
-      drawLabels(on: &markup)
-      drawTable(on: &markup)
+  func draw(on markup: inout Markup) {
+    frame.draw(on: &markup)
+    drawAxes(on: &markup)
+    for (index, curve) in retention.curves.enumerated() { drawBand(curve, index, on: &markup) }
+    for (index, curve) in retention.curves.enumerated() { drawSteps(curve, index, on: &markup) }
+    drawLabels(on: &markup)
+    drawTable(on: &markup)
+  }
+
+  var summary: String {
+    let event = retention.event == .exit ? "left" : "dropped out"
+    let curves = retention.curves.map { curve in
+      let last = curve.marks.last.map { "\(Figures.share($0.retained)) on day \($0.day)" } ?? ""
+      let median = curve.medianDay.map { "half had \(event) by day \($0)" } ?? "fewer than half had \(event)"
+      return "\(curve.group.label) (\(Figures.count(curve.count))): \(last), \(median)."
     }
+    return
+      "\(title). \(retention.event.remaining), share by day, Kaplan-Meier. \(curves.joined(separator: " "))"
   }
 
   private func drawAxes(on markup: inout Markup) {
     let plot = Self.plot
     for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-      markup.line(plot.left, y(share), plot.right, y(share), share == 0 ? Self.ink : "#D9D9D9")
+      markup.line(plot.left, y(share), plot.right, y(share), share == 0 ? Canvas.ink : Canvas.grid)
       markup.text("\(Int(share * 100)) %", x: plot.left - 10, y: y(share) + 4, [("text-anchor", "end")])
     }
-    markup.line(plot.left, plot.top, plot.left, plot.bottom, Self.ink)
+    markup.line(plot.left, plot.top, plot.left, plot.bottom, Canvas.ink)
     for day in roomyMarks.map({ retention.marks[$0] }) {
-      markup.line(x(day), plot.bottom, x(day), plot.bottom + 6, Self.ink)
+      markup.line(x(day), plot.bottom, x(day), plot.bottom + 6, Canvas.ink)
       markup.text("\(day)", x: x(day), y: plot.bottom + 22, [("text-anchor", "middle")])
     }
     markup.text(
@@ -97,21 +95,5 @@ struct SVGPlot {
     return kept
   }
 
-  func style(_ index: Int) -> (color: String, dash: String) { Self.styles[index % Self.styles.count] }
-}
-
-extension Markup {
-  mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: String) {
-    element("line", [("x1", x1.svg), ("y1", y1.svg), ("x2", x2.svg), ("y2", y2.svg), ("stroke", color)])
-  }
-
-  mutating func text(_ text: String, x: Double, y: Double, _ attributes: [(String, String)]) {
-    let all = [("x", x.svg), ("y", y.svg)] + attributes
-    element("text", all, text: text)
-  }
-}
-
-extension Double {
-  /// The number as SVG takes it, to the tenth.
-  var svg: String { Figures.decimal(self, 1) }
+  func style(_ index: Int) -> (color: String, dash: String) { Canvas.style(index) }
 }
