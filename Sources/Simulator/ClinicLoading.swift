@@ -1,4 +1,5 @@
 import Clinic
+import Foundation
 import Postgres
 import Records
 
@@ -9,7 +10,7 @@ enum ClinicLoading {
   /// Makes the temporary tables.
   ///
   /// Throws a `Conflict` when a facility of one of these names is there.
-  static func begin(_ transaction: borrowing Transaction, slugs: [String]) async throws {
+  static func begin(_ transaction: borrowing Transaction, slugs: [String], at now: Date) async throws {
     let clashes = try await transaction.run(
       Query<Bool>.one(
         """
@@ -25,6 +26,10 @@ enum ClinicLoading {
     }
     for setting: SQL in ["SET LOCAL statement_timeout = 0", "SET LOCAL client_min_messages = error"] {
       try await transaction.run(.execute(setting))
+    }
+    for entry in try ProtocolLibrary.shipped() {
+      let shipped = ProtocolRecord(definition: entry.definition, text: entry.text, isShipped: true)
+      try await transaction.run(.execute(shipped.keep(at: now)))
     }
     for table in ClinicTable.allCases {
       let columns: String = table.columns.map(\.staged).joined(separator: ", ")
@@ -71,7 +76,7 @@ enum ClinicLoading {
 }
 
 extension ClinicTable {
-  fileprivate var staging: String { "generated_\(name)" }
+  fileprivate var staging: String { "generated_\(self)" }
 }
 
 extension String {

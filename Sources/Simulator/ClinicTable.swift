@@ -1,3 +1,4 @@
+import Clinic
 import Records
 
 /// The tables that a simulation fills, parents before children.
@@ -5,6 +6,8 @@ enum ClinicTable: Int, CaseIterable {
   case facility, unit, bed, patient, demographics, identifier, enquiry, callAttempt, intake, substanceUse
   case episode, episodeFact, stay, stayFact, move, occupation, screening, screeningAnswer
   case stepDownPlan, handOff, appointment, authorization, levelAssessment, dimensionRating
+  case allergy, flowsheet, monitoring, dueCheck, vitals, bedsideScreening, bedsideAnswer, medicationOrder,
+    dose
 
   /// The name in the schema `clinic`.
   var name: String {
@@ -14,7 +17,10 @@ enum ClinicTable: Int, CaseIterable {
     case .substanceUse: "substance_use"
     case .episodeFact: "episode_fact"
     case .stayFact: "stay_fact"
-    case .screeningAnswer: "screening_answer"
+    case .bedsideScreening: "screening"
+    case .screeningAnswer, .bedsideAnswer: "screening_answer"
+    case .dueCheck: "due_check"
+    case .medicationOrder: "medication_order"
     case .stepDownPlan: "step_down_plan"
     case .handOff: "hand_off"
     case .levelAssessment: "level_assessment"
@@ -26,7 +32,11 @@ enum ClinicTable: Int, CaseIterable {
   /// The columns that say who recorded a row or answered it, each with the column of the time if that may be missing.
   var recorders: [(column: String, time: String?)] {
     switch self {
-    case .facility, .unit, .bed, .stay, .screeningAnswer, .dimensionRating: []
+    case .facility, .unit, .bed, .stay, .screeningAnswer, .dimensionRating, .bedsideAnswer, .flowsheet,
+      .dueCheck:
+      []
+    case .medicationOrder: [("prescriber_id", nil), ("recorded_by", nil)]
+    case .dose: [("by_id", nil), ("recorded_by", nil)]
     case .handOff: [("recorded_by", nil), ("answered_by", "answered_at")]
     default: [("recorded_by", nil)]
     }
@@ -89,12 +99,12 @@ enum ClinicTable: Int, CaseIterable {
         "id", "facility_id", "bed_id", "kind", "stay_id", "episode_id", "patient_id", "valid", "reason",
         "corrects", "known_from", "known_to",
       ]
-    case .screening:
+    case .screening, .bedsideScreening:
       [
         "id", "patient_id", "episode_id", "instrument", "instrument_version", "at", "total", "items_answered",
         "items_required", "band", "flags::text[]", "known_from",
       ]
-    case .screeningAnswer: ["screening_id", "item", "question", "value"]
+    case .screeningAnswer, .bedsideAnswer: ["screening_id", "item", "question", "value"]
     case .stepDownPlan:
       [
         "id", "stay_id", "episode_id", "patient_id", "facility_id", "expected_end", "basis", "next_stage",
@@ -121,6 +131,45 @@ enum ClinicTable: Int, CaseIterable {
         "id", "episode_id", "patient_id", "facility_id", "at", "edition", "recommended", "agreed",
         "difference",
         "known_from",
+      ]
+    case .allergy: ["id", "patient_id", "kind", "substance", "reaction", "known_from"]
+    case .flowsheet: ["episode_id", "patient_id", "facility_id"]
+    case .monitoring:
+      [
+        "id", "monitoring_id", "episode_id", "patient_id", "facility_id", "protocol", "protocol_version",
+        "counted_from", "started_at", "stopped_at", "reason", "known_from",
+      ]
+    case .dueCheck:
+      [
+        "monitoring_id", "check_name", "episode_id", "patient_id", "facility_id", "protocol", "title",
+        "due_at",
+        "late_at", "ends_at", "minutes", "changed_at", "last_at", "last_outcome", "last_score", "raised_at",
+        "raised_tell", "raised_then", "raised_score", "answer_by",
+      ]
+    case .vitals:
+      ["id", "vitals_id", "episode_id", "patient_id", "facility_id", "at"]
+        + VitalSign.allCases.flatMap { sign in
+          let cast =
+            switch sign.form {
+            case .word: ""
+            case .number(_, _, decimals: 0): "::smallint"
+            case .number: "::numeric"
+            }
+          return [sign.rawValue + cast, sign.rawValue + "_missing"]
+        } + ["known_from"]
+    case .medicationOrder:
+      [
+        "id", "episode_id", "stay_id", "patient_id", "facility_id", "kind", "drug", "amount::numeric", "unit",
+        "route",
+        "times::smallint[]", "taper_amounts::numeric[]", "taper_days", "starts", "until", "indication",
+        "controlled",
+        "ordered_at", "recorded_at",
+      ]
+    case .dose:
+      [
+        "id", "dose_id", "order_id", "patient_id", "episode_id", "facility_id", "ordered_at", "unit",
+        "as_needed",
+        "witness_needed", "due_at", "outcome", "at", "amount::numeric", "cause", "known_from",
       ]
     case .dimensionRating:
       ["assessment_id", "patient_id", "edition", "dimension", "rating", "missing_reason"]

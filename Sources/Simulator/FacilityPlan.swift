@@ -22,6 +22,10 @@ struct FacilityPlan: Sendable {
   /// The number in the name of the first person.
   let firstNumber: Int
   let instruments: [Instrument]
+  /// The protocols of detox, by name.
+  let protocols: [String: ProtocolLibrary.Entry]
+  /// The instruments that those ask for, by name.
+  let scales: [String: Instrument]
 
   /// Enough for the people expected; somebody who finds no bed goes to aftercare.
   var detoxBeds: Int { max(3, arrivals * 4 / max(days, 1) + 1) }

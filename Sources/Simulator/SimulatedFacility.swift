@@ -10,6 +10,7 @@ struct SimulatedFacility {
   var random: SplitMix64
   var identifiers: IdentifierSequence
   var rows = ClinicRows()
+  var bedside: SimulatedBedside
   let id: UUIDWords
   var beds = SimulatedBeds()
   var bedEvents: [BedEvent] = []
@@ -27,6 +28,9 @@ struct SimulatedFacility {
     self.arriving = arriving[...]
     random = SplitMix64(seed: plan.seed)
     identifiers = IdentifierSequence(at: plan.first.start(in: .gmt), seed: plan.seed &+ 1)
+    bedside = SimulatedBedside(
+      random: SplitMix64(seed: plan.seed &+ 2),
+      identifiers: IdentifierSequence(at: plan.first.start(in: .gmt), seed: plan.seed &+ 3))
     id = identifiers.next()
   }
 
@@ -58,6 +62,7 @@ struct SimulatedFacility {
       writeFacts(episode, nil)
       writeStayFacts(episode, nil)
       writeGoingOn(episode)
+      writeBedside(episode)
     }
     writeWaitingEnquiries()
     writeLostEnquiries()
@@ -175,6 +180,7 @@ struct SimulatedFacility {
     episode.stay.end(telling)
     writeStayFacts(episode, reason)
     writeAuthorizations(episode)
+    writeBedside(episode)
     if let bed = episode.stay.bed { giveBack(bed, episode.stay.stage, telling) }
   }
 

@@ -12,6 +12,8 @@ struct SimulatedPerson {
   /// Finished episodes, the last one's identifier and the day on which it ended.
   var episodes = 0
   var last: (episode: UUIDWords, day: Int)?
+  /// Whether somebody has come to speak of allergies.
+  var isAskedOfAllergies = false
 
   var family: String {
     let digits = String(number)

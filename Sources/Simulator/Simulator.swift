@@ -57,7 +57,7 @@ package struct Simulator: Sendable {
   ) async throws -> Summary {
     let plans = try plans()
     return try await records.transaction(as: caller, Action(.demoLoad)) { transaction in
-      try await ClinicLoading.begin(transaction, slugs: plans.map(\.slug))
+      try await ClinicLoading.begin(transaction, slugs: plans.map(\.slug), at: records.clock())
       var summary = Summary()
       var arriving: [SimulatedArrival] = []
       for plan in plans {
@@ -80,6 +80,11 @@ package struct Simulator: Sendable {
     let count = max(1, (arrivals + 2_499 * groups) / (2_500 * groups)) * groups
     let library = try InstrumentLibrary.shipped()
     let instruments = [try library.find("phq_9"), try library.find("audit")]
+    let protocols = try ProtocolLibrary.shipped()
+    let scales = try protocols.flatMap(\.definition.checks).reduce(into: [String: Instrument]()) {
+      known, check in
+      if case .instrument(let slug) = check.task { known[slug] = try library.find(slug) }
+    }
     let isSmall = arrivals <= 20_000
     var seeds = SplitMix64(seed: seed)
     return (0..<count).map { number in
@@ -91,7 +96,10 @@ package struct Simulator: Sendable {
         completion: truth.completion, first: first, days: days, arrivals: end - start, returning: returning,
         screened: isSmall ? 1 : 0.02, keepsHistory: isSmall, sendsOn: number < count - 1,
         firstNumber: start + 1,
-        instruments: instruments)
+        instruments: instruments,
+        protocols: Dictionary(
+          protocols.map { ($0.definition.reference.slug, $0) }, uniquingKeysWith: { first, _ in first }),
+        scales: scales)
     }
   }
 }

@@ -67,6 +67,56 @@ import Testing
         == 0)
   }
 
+  @Test func `those in detox are watched and given what is ordered, by the rules that hold for real people`()
+    async throws
+  {
+    _ = try await load(1, .patients(300), days: 60)
+    let test = try TestDatabase.required()
+    for (what, sql) in [
+      (
+        "checks of people who are there",
+        "clinic.due_check WHERE due_at IS NOT NULL AND ends_at > (SELECT max(at) FROM clinic.dose)"
+      ),
+      ("signs", "clinic.vitals WHERE news2 IS NOT NULL"),
+      ("scores", "clinic.screening WHERE instrument = 'ciwa_ar'"),
+      ("doses", "clinic.dose WHERE outcome = 'given'"),
+      ("tapers", "clinic.medication_order WHERE kind = 'taper'"),
+      ("allergies", "clinic.allergy WHERE kind = 'none_known'"),
+    ] {
+      #expect(try await number("SELECT count(*) AS number FROM \(SQL(unsafe: sql))") > 0, "\(what)")
+    }
+    let episodes = try await test.owner.run(
+      Query<[Episode.ID]>.all("SELECT episode_id FROM clinic.flowsheet ORDER BY 1 LIMIT 12") {
+        try $0["episode_id"]
+      })
+    #expect(episodes.count == 12)
+    for episode in episodes {
+      // What is stored as due is what the protocol derives from what is stored as found.
+      let record = try #require(try await test.records.flowsheet(of: episode, as: test.caller))
+      for monitoring in record.monitorings {
+        let plan = record.plan(of: monitoring)
+        let stored = try await test.owner.run(
+          Query<[(String, Date?)]>.all(
+            "SELECT check_name, due_at FROM clinic.due_check WHERE monitoring_id = \(monitoring.id)"
+          ) { (try $0["check_name"], try $0["due_at"]) })
+        for check in plan.checks {
+          let due = stored.first { $0.0 == check.name }?.1
+          #expect(
+            due == check.dueAt
+              || abs((due ?? .distantPast).timeIntervalSince(check.dueAt ?? .distantFuture)) < 0.001)
+        }
+      }
+    }
+    // Each dose is one that its order gives rise to.
+    #expect(
+      try await number(
+        """
+        SELECT count(*) AS number FROM clinic.dose AS d JOIN clinic.medication_order AS o ON o.id = d.order_id
+        WHERE d.due_at < o.starts OR d.due_at >= o.until
+          OR extract(hour FROM d.due_at AT TIME ZONE 'UTC') * 60 + extract(minute FROM d.due_at AT TIME ZONE 'UTC') <> ALL (o.times)
+        """) == 0)
+  }
+
   @Test func `a second load is refused and changes nothing`() async throws {
     let summary = try await load(1, .patients(8))
 

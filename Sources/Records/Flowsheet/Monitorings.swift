@@ -115,7 +115,7 @@ extension Records {
 
 extension ProtocolRecord {
   /// Keeps the text for as long as anything runs by it.
-  fileprivate func keep(at now: Date) -> SQL {
+  package func keep(at now: Date) -> SQL {
     """
     INSERT INTO clinic.protocol (organization_id, slug, version, title, definition, is_shipped, loaded_at, loaded_by)
     SELECT access.organization(), \(definition.reference.slug), \(definition.reference.version), \(definition.title),
