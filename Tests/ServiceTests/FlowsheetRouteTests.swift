@@ -33,6 +33,21 @@ struct FlowsheetRouteTests {
       expect(200, due, "get", "/v1/due-checks")
       #expect(due["due"] == "7" && due["late"] == "0" && due["checks.0.bed"] == "D-01")
 
+      #expect(due["cut"] == "false" || due["cut"] == "0")
+      var (path, seen) = ("/v1/due-checks?limit=3&facility=\(client.database.north.id)", 0)
+      for page in 1...3 {
+        let answer = try await client.get(path)
+        expect(200, answer, "get", "/v1/due-checks")
+        #expect(answer["due"] == "7", "each page counts the whole list: \(answer)")
+        seen += answer.text.components(separatedBy: #""monitoring_id""#).count - 1
+        let link = HTTPField.Name("Link").flatMap { answer.headers[$0] }
+        #expect((link == nil) == (page == 3))
+        path = link.map { String($0.dropFirst().prefix { $0 != ">" }) } ?? path
+      }
+      #expect(seen == 7)
+      let wrong = try await client.get("/v1/due-checks?after=somewhere")
+      #expect(wrong.status == 422 && wrong["field"] == "after", "\(wrong)")
+
       let set = try await client.post(
         "/v1/episodes/\(episode)/vitals",
         #"{"readings": {\#(Self.whole), "craving": 8, "pain": 0, "mood": {"missing": "asleep"}}}"#)

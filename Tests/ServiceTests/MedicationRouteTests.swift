@@ -264,4 +264,30 @@ struct MedicationRouteTests {
       #expect(try await client.get("/v1/episodes/\(person.episode)/medication-chart").text == before)
     }
   }
+
+  @Test func `a chart shows allergies, and says that it does not where they may not be read`() async throws {
+    try await ServiceClient.use { client in
+      let check = try SchemaCheck(description: try await client.get("/openapi.json"))
+      let person = try await Person(client)
+      let path = "/v1/patients/\(person.patient)"
+      let unasked = try await client.get("/v1/patients/\(try await client.patient())")
+      #expect(unasked["allergies.standing"] == "not_asked" && unasked["not_shown.0"] == nil)
+      let whole = try await client.get(path)
+      #expect(check.faults(of: whole, "get", "/v1/patients/{id}") == [], "\(whole)")
+      #expect(whole["allergies.standing"] == "none_known" && whole["not_shown.0"] == nil)
+
+      let issued = try await client.post(
+        "/v1/tokens",
+        #"{"label": "reads charts", "permissions": ["patient.read"], "expires_at": "2026-06-20T12:00:00Z"}"#)
+      let reader = client.signedIn(with: Token(try #require(issued["token"])))
+      let part = try await reader.get(path)
+      #expect(part.status == 200 && check.faults(of: part, "get", "/v1/patients/{id}") == [], "\(part)")
+      #expect(part["allergies.standing"] == nil && part["not_shown.0"] == "allergies", "\(part)")
+      let officer = client.signedIn(with: try await client.database.token(of: .privacyOfficer))
+      let denied = try await officer.get("/v1/audit/events?outcome=denied&patient=\(person.patient)")
+      #expect(
+        denied.status == 200 && denied["events.0.action"] == nil,
+        "asking whether one may is no denial: \(denied)")
+    }
+  }
 }
