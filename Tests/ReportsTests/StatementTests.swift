@@ -25,6 +25,17 @@ import Testing
     #expect(!sql.contains("infinity"))
   }
 
+  @Test func `what is never corrected was on record by the instant, too`() throws {
+    let definition = try CohortDefinition(
+      yaml: "name: t\ntitle: T\npopulation: episodes\nconditions: {consent: treatment}\nmeasures: [counts]")
+    let calls = try CohortDefinition.shipped(named: "first_calls")
+    let earlier = Self.noon.addingTimeInterval(-86_400)
+
+    #expect(try Reports.sql(definition, asOf: Self.noon, knownAt: earlier).count(of: "revoked.at <=") == 2)
+    #expect(try Reports.sql(calls, asOf: Self.noon, knownAt: earlier).contains("attempt.recorded_at <="))
+    #expect(try Reports.sql(definition, asOf: Self.noon).count(of: "revoked.at <=") == 1)
+  }
+
   @Test func `whoever works in some facilities asks for those alone`() throws {
     let definition = try CohortDefinition.shipped(named: "retention_by_stage")
     let moment = Moment(asOf: Self.noon, knownAt: nil, now: Self.noon)
@@ -72,4 +83,8 @@ import Testing
     #expect(!sql.contains("2025"))
     #expect(!sql.contains("detox"))
   }
+}
+
+extension String {
+  fileprivate func count(of part: String) -> Int { ranges(of: part).count }
 }

@@ -125,22 +125,26 @@ enum Statements {
         (($16)::date - cohort.start_day >= $17)::integer AS code
       FROM cohort
       LEFT JOIN (
-        SELECT cohort.episode_id,
-          sum(least((least(upper(stay.valid), $18))::date, cohort.start_day + $19) - (lower(stay.valid))::date) + 1 AS units
-        FROM cohort
-        JOIN clinic.stay_fact AS stay
-          ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-          AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $20
-          AND (lower(stay.valid))::date <= cohort.start_day + $21
-        GROUP BY cohort.episode_id
+        -- A day on which one stay ends and the next begins is one day.
+        SELECT stay.episode_id, sum(stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1) AS units
+        FROM (
+          SELECT cohort.episode_id, (lower(stay.valid))::date AS first_day, least((least(upper(stay.valid), $18))::date, cohort.start_day + $19) AS last_day,
+            lag(least((least(upper(stay.valid), $20))::date, cohort.start_day + $21)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+          FROM cohort
+          JOIN clinic.stay_fact AS stay
+            ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+            AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $22
+            AND (lower(stay.valid))::date <= cohort.start_day + $23
+        ) AS stay
+        GROUP BY stay.episode_id
       ) AS day ON day.episode_id = cohort.episode_id
       LEFT JOIN (
         SELECT cohort.episode_id, count(*) AS units
         FROM cohort
         JOIN clinic.appointment AS visit
           ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
-          AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $22
-          AND (visit.at)::date <= cohort.start_day + $23
+          AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $24
+          AND (visit.at)::date <= cohort.start_day + $25
         GROUP BY cohort.episode_id
       ) AS visit ON visit.episode_id = cohort.episode_id
     ) AS row
@@ -156,9 +160,9 @@ enum Statements {
       FROM cohort
       LEFT JOIN clinic.screening AS score
         ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
-        AND score.instrument = $24 AND score.known_to = 'infinity' AND score.state = 'recorded'
+        AND score.instrument = $26 AND score.known_to = 'infinity' AND score.state = 'recorded'
         AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
-        AND score.at <= coalesce(cohort.ends, $25)
+        AND score.at <= coalesce(cohort.ends, $27)
       GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id
     ) AS row
     GROUP BY row.panel, row.member, row.value, row.code
@@ -228,13 +232,14 @@ enum Statements {
       FROM clinic.enquiry AS enquiry
         LEFT JOIN clinic.intake AS intake
           ON intake.organization_id = enquiry.organization_id AND intake.enquiry_id = enquiry.id
+          AND intake.at <= $1
         LEFT JOIN clinic.episode_fact AS episode
           ON episode.organization_id = intake.organization_id AND episode.patient_id = intake.patient_id
           AND episode.intake_id = intake.id AND episode.known_to = 'infinity'
-          AND lower(episode.valid) <= $1
+          AND lower(episode.valid) <= $2
       WHERE enquiry.organization_id = (SELECT access.organization())
-        AND enquiry.recorded_at <= $2
-        AND enquiry.received_at <= $3
+        AND enquiry.recorded_at <= $3
+        AND enquiry.received_at <= $4
       ORDER BY enquiry.id, lower(episode.valid)
     ), person AS (
       SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
@@ -259,42 +264,58 @@ enum Statements {
     FROM (
       SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
         CASE
-          WHEN cohort.intake_id IS NULL AND call.is_reached IS NOT TRUE THEN 0
-          WHEN cohort.intake_id IS NULL THEN 1
-          WHEN cohort.episode_id IS NULL THEN 2
-          WHEN way.detox_from IS NULL THEN 3
-          WHEN NOT way.detox_done THEN 4
-          WHEN ((way.residential_from)::date - (way.detox_to)::date <= $4) IS NOT TRUE THEN 5
-          WHEN NOT way.residential_done THEN 6
-          WHEN ((way.aftercare_from)::date - (way.residential_to)::date <= $5) IS NOT TRUE THEN 7
-          WHEN (least(way.aftercare_to, $6))::date - (way.aftercare_from)::date < 90 THEN 8
-          ELSE 9 END AS value,
-        (($7)::date - cohort.start_day >= $8)::integer
+            WHEN cohort.intake_id IS NULL AND call.is_reached IS NOT TRUE THEN 0
+            WHEN cohort.intake_id IS NULL THEN 1
+            WHEN cohort.episode_id IS NULL THEN 2
+            ELSE coalesce(way.step, 3) END AS value,
+        (($5)::date - cohort.start_day >= $6)::integer
           + 2 AS code
       FROM cohort
       LEFT JOIN (
         SELECT attempt.enquiry_id, bool_or(attempt.outcome = 'answered') AS is_reached
         FROM clinic.call_attempt AS attempt
-        WHERE attempt.organization_id = (SELECT access.organization()) AND attempt.at <= $9
+        WHERE attempt.organization_id = (SELECT access.organization())
+          AND attempt.at <= $7
         GROUP BY attempt.enquiry_id
       ) AS call ON call.enquiry_id = cohort.key
       LEFT JOIN (
-        SELECT stay.episode_id,
-          min(lower(stay.valid)) FILTER (WHERE stay.stage = 'detox') AS detox_from,
-          max(stay.ends) FILTER (WHERE stay.stage = 'detox') AS detox_to,
-          bool_or(stay.ends <= $10 AND (stay.end_reason IN (1, 4, 14))) FILTER (WHERE stay.stage = 'detox')
-            AS detox_done,
-          min(lower(stay.valid)) FILTER (WHERE stay.stage = 'residential') AS residential_from,
-          max(stay.ends) FILTER (WHERE stay.stage = 'residential') AS residential_to,
-          bool_or(stay.ends <= $11 AND (stay.end_reason IN (1, 4, 14)))
-            FILTER (WHERE stay.stage = 'residential') AS residential_done,
-          min(lower(stay.valid)) FILTER (WHERE stay.stage = 'aftercare') AS aftercare_from,
-          max(stay.ends) FILTER (WHERE stay.stage = 'aftercare') AS aftercare_to
-        FROM cohort
-        JOIN clinic.stay_fact AS stay
-          ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-          AND stay.known_to = 'infinity' AND lower(stay.valid) <= $12
-        GROUP BY stay.episode_id
+        WITH run AS (
+          SELECT stay.episode_id, stay.stage, min(stay.starts) AS starts, max(stay.ends) AS ends,
+            min(stay.first_day) AS first_day, max(stay.last_day) AS last_day,
+            bool_or(stay.is_last AND stay.ends <= $8 AND stay.end_reason IN (1, 4, 14)) AS is_done
+          FROM (
+            SELECT stay.*,
+              count(*) FILTER (WHERE stay.is_first) OVER (PARTITION BY stay.episode_id ORDER BY stay.starts) AS number
+            FROM (
+              SELECT cohort.episode_id, stay.stage, lower(stay.valid) AS starts, stay.ends, stay.end_reason,
+                (lower(stay.valid))::date AS first_day, (least(stay.ends, $9))::date AS last_day,
+                (lag(stay.stage) OVER course = stay.stage AND lag(stay.ends) OVER course = lower(stay.valid)) IS NOT TRUE AS is_first,
+                (lead(stay.stage) OVER course = stay.stage AND lead(lower(stay.valid)) OVER course = stay.ends) IS NOT TRUE
+                  AS is_last
+              FROM cohort
+              JOIN clinic.stay_fact AS stay
+                ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+                AND stay.known_to = 'infinity' AND lower(stay.valid) <= $10
+              WINDOW course AS (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid))
+            ) AS stay
+          ) AS stay
+          GROUP BY stay.episode_id, stay.stage, stay.number
+        )
+        SELECT detox.episode_id,
+          max(CASE WHEN NOT detox.is_done THEN 4 WHEN residential.starts IS NULL THEN 5
+            WHEN NOT residential.is_done THEN 6 WHEN aftercare.starts IS NULL THEN 7
+            WHEN aftercare.last_day - aftercare.first_day < 90 THEN 8 ELSE 9 END) AS step
+        FROM run AS detox
+        LEFT JOIN run AS residential
+          ON residential.episode_id = detox.episode_id AND residential.stage = 'residential' AND detox.is_done
+          AND residential.starts >= detox.ends
+          AND residential.first_day - detox.last_day <= $11
+        LEFT JOIN run AS aftercare
+          ON aftercare.episode_id = residential.episode_id AND aftercare.stage = 'aftercare' AND residential.is_done
+          AND aftercare.starts >= residential.ends
+          AND aftercare.first_day - residential.last_day <= $12
+        WHERE detox.stage = 'detox'
+        GROUP BY detox.episode_id
       ) AS way ON way.episode_id = cohort.episode_id
     ) AS row
     GROUP BY row.panel, row.member, row.value, row.code
@@ -413,22 +434,26 @@ enum Statements {
         CASE WHEN (($8)::date - cohort.start_day >= $9)::integer = 1 THEN (least(coalesce(day.units, 0) + coalesce(visit.units, 0), 4) = 4)::integer ELSE -1 END AS code
       FROM cohort
       LEFT JOIN (
-        SELECT cohort.episode_id,
-          sum(least((least(upper(stay.valid), $10))::date, cohort.start_day + $11) - (lower(stay.valid))::date) + 1 AS units
-        FROM cohort
-        JOIN clinic.stay_fact AS stay
-          ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-          AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $12
-          AND (lower(stay.valid))::date <= cohort.start_day + $13
-        GROUP BY cohort.episode_id
+        -- A day on which one stay ends and the next begins is one day.
+        SELECT stay.episode_id, sum(stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1) AS units
+        FROM (
+          SELECT cohort.episode_id, (lower(stay.valid))::date AS first_day, least((least(upper(stay.valid), $10))::date, cohort.start_day + $11) AS last_day,
+            lag(least((least(upper(stay.valid), $12))::date, cohort.start_day + $13)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+          FROM cohort
+          JOIN clinic.stay_fact AS stay
+            ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+            AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $14
+            AND (lower(stay.valid))::date <= cohort.start_day + $15
+        ) AS stay
+        GROUP BY stay.episode_id
       ) AS day ON day.episode_id = cohort.episode_id
       LEFT JOIN (
         SELECT cohort.episode_id, count(*) AS units
         FROM cohort
         JOIN clinic.appointment AS visit
           ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
-          AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $14
-          AND (visit.at)::date <= cohort.start_day + $15
+          AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $16
+          AND (visit.at)::date <= cohort.start_day + $17
         GROUP BY cohort.episode_id
       ) AS visit ON visit.episode_id = cohort.episode_id
     ) AS row

@@ -93,7 +93,7 @@ extension CohortQuery {
         SELECT score.total
         FROM clinic.screening AS score
         WHERE \(scores(of: asked.instrument))
-        ORDER BY score.at \(order), score.id
+        ORDER BY score.at \(order), score.id \(order)
         LIMIT 1)
       """
     }
@@ -178,7 +178,7 @@ extension CohortQuery {
         AND NOT EXISTS (
           SELECT FROM clinic.consent_revocation AS revoked
           WHERE revoked.organization_id = consent.organization_id AND revoked.consent_id = consent.id
-            AND revoked.at <= \(moment.asOf)))
+            AND revoked.at <= \(moment.asOf)\(moment.recorded("revoked.at"))))
     """
   }
 }

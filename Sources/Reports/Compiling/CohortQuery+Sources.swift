@@ -68,7 +68,8 @@ extension CohortQuery {
     case .intakeOfEnquiry:
       """
         LEFT JOIN clinic.intake AS intake
-          ON intake.organization_id = enquiry.organization_id AND intake.enquiry_id = enquiry.id\(intakeKnown)
+          ON intake.organization_id = enquiry.organization_id AND intake.enquiry_id = enquiry.id
+          AND intake.at <= \(moment.asOf)\(intakeKnown)
       """
     case .episodeOfEnquiry:
       """
@@ -105,6 +106,6 @@ extension CohortQuery {
 
   /// An intake is written once and never corrected, so it has no end of being known.
   var intakeKnown: SQL {
-    moment.knownAt.map { " AND intake.known_from <= \($0)" } ?? ""
+    moment.recorded("intake.known_from")
   }
 }

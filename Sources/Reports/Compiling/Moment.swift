@@ -24,4 +24,9 @@ package struct Moment: Hashable, Sendable {
     guard let knownAt else { return "\(alias).known_to = 'infinity'" }
     return "\(alias).known_from <= \(knownAt) AND \(knownAt) < \(alias).known_to"
   }
+
+  /// That something which is never corrected was on record then, as a condition after others; nothing for now.
+  func recorded(_ at: SQL) -> SQL {
+    knownAt.map { " AND \(at) <= \($0)" } ?? ""
+  }
 }

@@ -28,67 +28,62 @@ extension Measure {
     }
 
     var convention: String? {
-      "Funnel: each step presupposes the one before; residential begins within \(residentialWithin) days of the end of"
-        + " detox, aftercare within \(aftercareWithin) days of the end of residential; who began less than \(window) days"
+      "Funnel: each step presupposes the one before; residential begins within \(residentialWithin) days after the end of"
+        + " detox, aftercare within \(aftercareWithin) days after the end of residential; to end as completed or transferred"
+        + " is to complete, and stays of one stage without a gap between them are one; who began less than \(window) days"
         + " ago is left out."
     }
 
     func parts(_ query: CohortQuery) -> [CohortPart] {
-      let (knows, asOf) = (query.moment.knows, query.moment.asOf)
+      let asOf = query.moment.asOf
       let ofEnquiries = query.definition.population == .enquiries
-      func gap(_ later: SQL, _ earlier: SQL) -> SQL {
-        "\(query.dayInPart(of: later)) - \(query.dayInPart(of: earlier))"
-      }
       let calls: SQL = """
 
         LEFT JOIN (
           SELECT attempt.enquiry_id, bool_or(attempt.outcome = 'answered') AS is_reached
           FROM clinic.call_attempt AS attempt
-          WHERE attempt.organization_id = (SELECT access.organization()) AND attempt.at <= \(asOf)
+          WHERE attempt.organization_id = (SELECT access.organization())
+            AND attempt.at <= \(asOf)\(query.moment.recorded("attempt.recorded_at"))
           GROUP BY attempt.enquiry_id
         ) AS call ON call.enquiry_id = cohort.key
         """
-      let first: SQL =
+      let step: SQL =
         ofEnquiries
         ? """
-        WHEN cohort.intake_id IS NULL AND call.is_reached IS NOT TRUE THEN 0
-            WHEN cohort.intake_id IS NULL THEN 1
-            WHEN cohort.episode_id IS NULL THEN 2
-            WHEN
-        """ : "WHEN"
+        CASE
+              WHEN cohort.intake_id IS NULL AND call.is_reached IS NOT TRUE THEN 0
+              WHEN cohort.intake_id IS NULL THEN 1
+              WHEN cohort.episode_id IS NULL THEN 2
+              ELSE coalesce(way.step, 3) END
+        """ : "coalesce(way.step, 3)"
       return [
         CohortPart(
           Self.word, reading: ofEnquiries ? [.key, .intake, .startDay] : [.key, .startDay],
           """
           SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
-            CASE
-              \(first) way.detox_from IS NULL THEN 3
-              WHEN NOT way.detox_done THEN 4
-              WHEN (\(gap("way.residential_from", "way.detox_to")) <= \(Int32(residentialWithin))) IS NOT TRUE THEN 5
-              WHEN NOT way.residential_done THEN 6
-              WHEN (\(gap("way.aftercare_from", "way.residential_to")) <= \(Int32(aftercareWithin))) IS NOT TRUE THEN 7
-              WHEN \(gap("least(way.aftercare_to, \(asOf))", "way.aftercare_from")) < 90 THEN 8
-              ELSE 9 END AS value,
+            \(step) AS value,
             (\(query.dayInPart(of: "\(asOf)")) - cohort.start_day >= \(Int32(window)))::integer
               + \(ofEnquiries ? "2" as SQL : "0") AS code
           FROM cohort\(ofEnquiries ? calls : "")
           LEFT JOIN (
-            SELECT stay.episode_id,
-              min(lower(stay.valid)) FILTER (WHERE stay.stage = 'detox') AS detox_from,
-              max(stay.ends) FILTER (WHERE stay.stage = 'detox') AS detox_to,
-              bool_or(stay.ends <= \(asOf) AND (stay.end_reason IN (1, 4, 14))) FILTER (WHERE stay.stage = 'detox')
-                AS detox_done,
-              min(lower(stay.valid)) FILTER (WHERE stay.stage = 'residential') AS residential_from,
-              max(stay.ends) FILTER (WHERE stay.stage = 'residential') AS residential_to,
-              bool_or(stay.ends <= \(asOf) AND (stay.end_reason IN (1, 4, 14)))
-                FILTER (WHERE stay.stage = 'residential') AS residential_done,
-              min(lower(stay.valid)) FILTER (WHERE stay.stage = 'aftercare') AS aftercare_from,
-              max(stay.ends) FILTER (WHERE stay.stage = 'aftercare') AS aftercare_to
-            FROM cohort
-            JOIN clinic.stay_fact AS stay
-              ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-              AND \(knows("stay")) AND lower(stay.valid) <= \(asOf)
-            GROUP BY stay.episode_id
+            WITH run AS (
+          \(Self.runs(query).indented(by: 4))
+            )
+            SELECT detox.episode_id,
+              max(CASE WHEN NOT detox.is_done THEN 4 WHEN residential.starts IS NULL THEN 5
+                WHEN NOT residential.is_done THEN 6 WHEN aftercare.starts IS NULL THEN 7
+                WHEN aftercare.last_day - aftercare.first_day < 90 THEN 8 ELSE 9 END) AS step
+            FROM run AS detox
+            LEFT JOIN run AS residential
+              ON residential.episode_id = detox.episode_id AND residential.stage = 'residential' AND detox.is_done
+              AND residential.starts >= detox.ends
+              AND residential.first_day - detox.last_day <= \(Int32(residentialWithin))
+            LEFT JOIN run AS aftercare
+              ON aftercare.episode_id = residential.episode_id AND aftercare.stage = 'aftercare' AND residential.is_done
+              AND aftercare.starts >= residential.ends
+              AND aftercare.first_day - residential.last_day <= \(Int32(aftercareWithin))
+            WHERE detox.stage = 'detox'
+            GROUP BY detox.episode_id
           ) AS way ON way.episode_id = cohort.episode_id
           """)
       ]

@@ -42,14 +42,18 @@ extension Measure {
           \(value == nil ? followed : "CASE WHEN \(followed) = 1 THEN (\(units) = 4)::integer ELSE -1 END") AS code
         FROM cohort
         LEFT JOIN (
-          SELECT cohort.episode_id,
-            sum(\(until) - \(query.dayInPart(of: "lower(stay.valid)"))) + 1 AS units
-          FROM cohort
-          JOIN clinic.stay_fact AS stay
-            ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-            AND \(knows("stay")) AND stay.stage < 'aftercare' AND lower(stay.valid) <= \(asOf)
-            AND \(query.dayInPart(of: "lower(stay.valid)")) <= cohort.start_day + \(days)
-          GROUP BY cohort.episode_id
+          -- A day on which one stay ends and the next begins is one day.
+          SELECT stay.episode_id, sum(stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1) AS units
+          FROM (
+            SELECT cohort.episode_id, \(query.dayInPart(of: "lower(stay.valid)")) AS first_day, \(until) AS last_day,
+              lag(\(until)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+            FROM cohort
+            JOIN clinic.stay_fact AS stay
+              ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+              AND \(knows("stay")) AND stay.stage < 'aftercare' AND lower(stay.valid) <= \(asOf)
+              AND \(query.dayInPart(of: "lower(stay.valid)")) <= cohort.start_day + \(days)
+          ) AS stay
+          GROUP BY stay.episode_id
         ) AS day ON day.episode_id = cohort.episode_id
         LEFT JOIN (
           SELECT cohort.episode_id, count(*) AS units
