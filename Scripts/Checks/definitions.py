@@ -79,7 +79,7 @@ def conditional():
         "age": {"to": 40},
         "substance": {"drug": "ketamine", "rank": "any"},
         "referral": "self",
-        "diagnosis": "F1",
+        "diagnosis": "F10",
         "score": {"instrument": "phq_9", "at": "change", "to": -3},
         "step": {"from": "detox", "to": "residential", "within": 7},
         "readmission": {"within": 90},
@@ -192,7 +192,7 @@ def conditions(random, population, count):
             ("referral", lambda: some(random, cohort.REFERRALS.values())),
             ("insurance", lambda: some(random, cohort.INSURANCES.values())),
             ("reason", lambda: some(random, cohort.REASONS, 5)),
-            ("diagnosis", lambda: some(random, ["F10", "F10.2", "F1", "F19", "F32"][:2] + ["F19", "F32"])),
+            ("diagnosis", lambda: some(random, ["F10", "F10.2", "F19", "F32"])),
             (
                 "score",
                 lambda: {

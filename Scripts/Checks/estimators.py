@@ -1,5 +1,6 @@
 """What is left to libraries: lifelines, statsmodels, scipy and numpy."""
 
+import fractions
 import warnings
 
 import lifelines
@@ -40,8 +41,14 @@ def kaplan_meier(times, events):
                     crossings[place] = time
         if row.removed:
             rows.append((int(time), int(row.at_risk), int(row.observed), int(row.censored), share, lower, upper))
-    median = curve.median_survival_time_
-    return (None if numpy.isinf(median) else median, *crossings), rows
+    # Lifelines rounds; a share that is exactly one half is told from one above it by fractions.
+    median, exact = None, fractions.Fraction(1)
+    for time, at_risk, observed, *_ in rows:
+        exact *= fractions.Fraction(at_risk - observed, at_risk)
+        if exact <= fractions.Fraction(1, 2):
+            median = time
+            break
+    return (median, *crossings), rows
 
 
 def remaining(times, events, marks):
