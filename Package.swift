@@ -75,7 +75,7 @@ let package = Package(
     module("Clinic", on: [yaml], exclude: ["README.md"], resources: [.embedInCode("Resources")]),
     module("Passwords", on: ["CArgon2", "Clinic", crypto], resources: [.embedInCode("Resources")]),
     module("Records", on: ["Clinic", "Passwords", "Postgres", "Schema", crypto]),
-    module("Reports", on: ["Records", "Statistics", yaml], resources: [.embedInCode("Resources")]),
+    module("Reports", on: ["Records", "Statistics", crypto, yaml], resources: [.embedInCode("Resources")]),
     module("Interchange", on: ["Records", crypto], resources: [.embedInCode("Resources")]),
     module("Simulator", on: ["Records"]),
     module(

@@ -54,6 +54,7 @@ package enum Schema {
     Migration(34, "V034_doses_on_flowsheets", PackageResources.V034_doses_on_flowsheets_sql),
     Migration(35, "V035_lists", PackageResources.V035_lists_sql),
     Migration(36, "V036_state_reports", PackageResources.V036_state_reports_sql),
+    Migration(37, "V037_report_runs", PackageResources.V037_report_runs_sql),
     Migration(38, "V038_reports", PackageResources.V038_reports_sql),
   ]
 }

@@ -55,6 +55,9 @@ package struct OwnGlass: Refusal, Hashable {
 package var constraintsWithRefusals: [String] { refusals.keys.sorted() }
 
 private let refusals: [String: any Error & Sendable] = [
+  "report_schedule_folder": Conflict(
+    "folder-taken", message: "Another schedule writes into this folder.", field: "folder",
+    remedy: "Choose another folder, or remove that schedule first."),
   "staff_handle_unique": Conflict(
     "handle-taken", message: "There is a member of staff of this short name already.", field: "handle",
     remedy: "Choose another short name."),

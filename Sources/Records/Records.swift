@@ -61,6 +61,25 @@ package struct Records: Sendable {
     }
   }
 
+  /// The same, of which the audit row names the persons that the work turned out to be about.
+  package func transaction<Result: Sendable>(
+    as caller: Caller, _ action: Action, on lane: Database.LaneName = .reporting,
+    naming patients: @Sendable (Result) -> [Patient.ID],
+    _ body: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
+    let now = clock()
+    return try await attempting(action, as: caller, at: now) {
+      try await database.transaction(on: lane) { transaction in
+        _ = try await transaction.run(.execute(caller.begin(action, at: now)))
+        let result = try await body(transaction)
+        let named = Action(
+          action.name, needs: action.permission, patients: patients(result), subject: action.subject)
+        _ = try await transaction.run(.execute(AuditTrail.record(named, by: caller, at: now)))
+        return result
+      }
+    }
+  }
+
   /// Does a unit of work that is not one of the usual form, with the same meaning of its errors.
   func attempting<Result: Sendable>(
     _ action: Action, as caller: Caller, at now: Date, _ work: () async throws -> Result

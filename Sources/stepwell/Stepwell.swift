@@ -51,7 +51,9 @@ struct Stepwell: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Report",
-        subcommands: [CohortCommand.self, TEDSCommand.self, ImportCommand.self, DemoCommand.self]),
+        subcommands: [
+          CohortCommand.self, ReportCommand.self, TEDSCommand.self, ImportCommand.self, DemoCommand.self,
+        ]),
       CommandGroup(name: "Access", subcommands: [AuditCommand.self]),
       CommandGroup(name: "Shell", subcommands: [Completions.self]),
     ])

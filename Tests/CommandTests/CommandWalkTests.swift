@@ -66,10 +66,15 @@ struct CommandWalkTests {
     "facility print": "facility.open", "bed forecast": "board.read",
     "board": "board.read", "facility list": "sign-in", "facility open": "facility.open",
     "cohort list": "nothing", "cohort explain": "nothing", "cohort sql": "nothing",
-    "cohort report": "report.run",
+    "cohort report": "report.run", "cohort members": "report.run",
     "teds enrol": "teds.export", "teds reporters": "teds.read", "teds check": "teds.read",
     "teds export": "teds.export", "teds submissions": "teds.read", "teds acknowledge": "teds.export",
     "teds read": "nothing",
+    "report run": "report.run", "report list": "report.run", "report show": "report.run",
+    "report rerun": "report.run", "report diff": "report.cells",
+    "report schedule add": "report.schedule", "report schedule list": "report.run",
+    "report schedule pause": "report.schedule", "report schedule resume": "report.schedule",
+    "report schedule remove": "report.schedule",
     "import teds": "import.run", "import teds-puf": "import.run", "demo load": "demo.load",
     "audit verify": "audit.verify", "audit archive": "audit.verify",
     "audit seal": "audit.verify",
@@ -287,7 +292,13 @@ struct CommandWalkTests {
       case "bed move": [thirdBed, "--patient", patient]
       case "facility load": [facilities]
       case "facility open": ["zz-east", "--zone", "UTC"]
-      case "cohort report": ["ketamine_admissions"]
+      case "cohort report", "report run": ["ketamine_admissions"]
+      case "report show", "report rerun": [enquiry]
+      case "report diff": [enquiry, enquiry]
+      case "cohort members": ["ketamine_admissions", "--measure", "counts", "--figure", "admitted"]
+      case "report schedule add":
+        ["ketamine_admissions", "--every", "day", "--at", "06:00", "--facility", "north", "--folder", "walk"]
+      case "report schedule pause", "report schedule resume", "report schedule remove": [enquiry]
       case "import teds", "import teds-puf", "teds acknowledge": [file]
       case "teds enrol":
         [

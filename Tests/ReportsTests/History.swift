@@ -28,7 +28,7 @@ struct ToldStay: Sendable {
 /// Stays written as plain facts, each in an episode of its own.
 struct History: Sendable {
   let database: TestDatabase
-  let stays: [ToldStay]
+  private(set) var stays: [ToldStay]
 
   init(_ stays: [ToldStay]) async throws {
     database = try TestDatabase.required()
@@ -36,6 +36,22 @@ struct History: Sendable {
     let people = Set(stays.map(\.person)).sorted()
     for person in people { try await writePerson(person) }
     for index in stays.indices { try await writeStay(index) }
+  }
+
+  /// Tells more stays, of these people or of others.
+  mutating func tell(_ more: [ToldStay]) async throws {
+    let first = stays.count
+    let known = Set(stays.map(\.person))
+    stays += more
+    for person in Set(more.map(\.person)).subtracting(known).sorted() { try await writePerson(person) }
+    for index in stays.indices.dropFirst(first) { try await writeStay(index) }
+  }
+
+  /// Believes the stay of that number no more from `instant` on.
+  func retract(_ index: Int, at instant: Date) async throws {
+    try await write(
+      "UPDATE clinic.stay_fact SET known_to = \(instant) WHERE id = \(id(8, index))",
+      "UPDATE clinic.episode_fact SET known_to = \(instant) WHERE id = \(id(7, index))")
   }
 
   /// A time of the June in which tests live, in UTC.

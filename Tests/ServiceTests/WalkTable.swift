@@ -190,6 +190,13 @@ struct WalkTable {
 
     Line(door: "GET /v1/cohorts/report", roles: [.director], elsewhere: .same),
     Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
+    Line(door: "GET /v1/reports/members", roles: [.director], elsewhere: .same),
+    Line(door: "POST /v1/reports/members", roles: [.director], elsewhere: .same),
+    Line(door: "GET /v1/report-runs", roles: [.director], elsewhere: .empty),
+    Line(door: "POST /v1/report-runs", roles: [.director], elsewhere: .same),
+    Line(door: "GET /v1/report-runs/{id}", roles: [.director], elsewhere: .notFound),
+    Line(door: "POST /v1/report-runs/{id}/repetitions", roles: [.director], elsewhere: .notFound),
+    Line(door: "GET /v1/report-runs/{id}/changes", roles: [.director], elsewhere: .notFound),
 
     Line(door: "GET /v1/roles", roles: [.director, .privacyOfficer, .administrator], elsewhere: .same),
     Line(door: "GET /v1/staff", roles: [.director, .privacyOfficer, .administrator], elsewhere: .same),

@@ -102,6 +102,8 @@ struct Walker: Sendable {
       let consent = try await client.post("/v1/patients/\(patient)/consents", Self.consent)
       guard let id = consent["id"] else { throw UnknownDoor(door: "\(consent)") }
       return id
+    case _ where door.contains("/v1/report-runs/{id}"):
+      return try await made("/v1/report-runs", body("/v1/cohorts/report"))
     case _ where door.contains("/v1/staff/{id}"):
       // Somebody else each time, so that nobody who walks is shut out.
       return try await client.database.staff(of: [.nurse]).id.description
@@ -138,7 +140,10 @@ struct Walker: Sendable {
     let made = try await prepare(door)
     let visitor = client.signedIn(with: token)
     let path =
-      if let made { template.replacing("{id}", with: made).replacing("{role}", with: "nurse") } else {
+      if let made {
+        template.replacing("{id}", with: made).replacing("{role}", with: "nurse")
+          + (template.hasSuffix("/changes") ? "?to=\(made)" : "")
+      } else {
         try await address(template, visitor)
       }
     return switch method {
@@ -172,6 +177,7 @@ struct Walker: Sendable {
       case "/v1/episodes/{id}/trend": "?of=craving"
       case "/v1/board/events": "?seconds=1"
       case "/v1/cohorts/report": "?definition=ketamine_admissions"
+      case "/v1/reports/members": "?definition=ketamine_admissions&measure=counts&figure=admitted"
       default: ""
       }
     let template = template.replacing("{slug}", with: "phq_9")
@@ -272,7 +278,9 @@ struct Walker: Sendable {
     case "/v1/me/factor/confirmation", "/v1/me/factor/recovery-codes": #"{"code": "000000"}"#
     case "/v1/me/factor/removal": #"{"password": "not mine", "code": "000000"}"#
     case "/v1/tokens": #"{"label": "walk", "permissions": [], "expires_at": "2026-06-20T12:00:00Z"}"#
-    case "/v1/cohorts/report":
+    case "/v1/reports/members":
+      #"{"cohort": {"definition": "ketamine_admissions"}, "measure": "counts", "figure": "admitted"}"#
+    case "/v1/cohorts/report", "/v1/report-runs":
       #"{"yaml": "name: mine\ntitle: Mine\npopulation: stays\nmeasures: [counts]\n"}"#
     case "/v1/patients/{id}/care-team": #"{"handle": "ada"}"#
     case "/v1/patients/{id}/restriction": #"{"reason": "known to the staff"}"#

@@ -62,6 +62,10 @@ package enum Permission: String, CaseIterable, Hashable, Sendable, Codable {
   case tedsExport = "teds.export"
   /// Look at the board of data quality.
   case qualityRead = "quality.read"
+  /// See counts from 1 to 10 in reports; without it they are withheld.
+  case reportCells = "report.cells"
+  /// Have reports made again and again, and written into a folder.
+  case reportSchedule = "report.schedule"
 
   /// Say who is of the care team of a patient.
   case careTeamAssign = "care_team.assign"
@@ -135,6 +139,8 @@ extension Permission {
     case .tedsRead: "read the state report"
     case .tedsExport: "send the state report"
     case .qualityRead: "read the board of data quality"
+    case .reportCells: "see small counts in reports"
+    case .reportSchedule: "schedule reports"
     case .careTeamAssign: "change a care team"
     case .chartRestrict: "restrict a chart"
     case .chartBreakGlass: "break the glass"

@@ -39,6 +39,12 @@ package struct Caller: Sendable {
     digest = token.digest
   }
 
+  /// What is done by a schedule, for whoever set it up: by the digest of a token that nobody holds.
+  package init(scheduled digest: [UInt8], requestID: String) {
+    (token, door, purpose, source) = (Token(""), nil, .operations, .cli)
+    (self.requestID, self.digest, address) = (requestID, digest, nil)
+  }
+
   /// The first statement of a unit: opens the session, checks that it may do `action`, and sets what row-level
   /// security reads, or raises.
   func begin(_ action: Action, at now: Date) -> SQL {

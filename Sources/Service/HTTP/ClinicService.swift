@@ -64,7 +64,9 @@ package struct ClinicService: Sendable {
   static let endpoints =
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + InstrumentRoutes.all
     + ScreeningRoutes.all
-    + TransferRoutes.all + BedRoutes.all + BoardRoutes.all + CohortRoutes.all + ChartRoutes.all
+    + TransferRoutes.all + BedRoutes.all + BoardRoutes.all + CohortRoutes.all + ReportRunRoutes.all
+    + FigureMemberRoutes.all
+    + ChartRoutes.all
     + BrokenGlassRoutes.all
     + AuditRoutes.all
     + ConsentRoutes.all + DisclosureRoutes.all + SessionRoutes.all + SecondFactorRoutes.all + RoleRoutes.all

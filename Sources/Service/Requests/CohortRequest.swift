@@ -7,15 +7,19 @@ package struct CohortRequest: Sendable {
   package let definition: CohortDefinition
   package let asOf: Date?
   package let knownAt: Date?
+  /// Whether it is to leave, so that small counts are withheld.
+  package let isReleased: Bool
 
-  package init(_ definition: CohortDefinition, asOf: Date?, knownAt: Date?) {
+  package init(_ definition: CohortDefinition, asOf: Date?, knownAt: Date?, isReleased: Bool = false) {
     self.definition = definition
     self.asOf = asOf
     self.knownAt = knownAt
+    self.isReleased = isReleased
   }
 
   package init(_ body: JSONNode) throws {
-    let members = try body.members([], optional: ["definition", "yaml", "as_of", "known_at"])
+    let members = try body.members([], optional: ["definition", "yaml", "as_of", "known_at", "suppress"])
+    isReleased = try members.optional("suppress") { try $0.bool() } ?? false
     asOf = try members.optional("as_of") { try $0.instant() }
     knownAt = try members.optional("known_at") { try $0.instant() }
     let name = try members.optional("definition") { try $0.text() }

@@ -10,13 +10,19 @@ enum CohortRoutes {
     Endpoint("/v1/cohorts/report", get: .needs(.reportRun, shipped), post: .needs(.reportRun, report))
   ]
 
-  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=`: of a definition that comes with the software.
+  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=&suppress=`: of a definition that comes with it.
   @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {
-    let query = try exchange.query("definition", "as_of", "known_at")
+    let query = try exchange.query("definition", "as_of", "known_at", "suppress")
     let definition = try query.required("definition") { try CohortRequest.shipped($0.text()) }
     let asOf = try query.optional("as_of") { try $0.instant() }
     let knownAt = try query.optional("known_at") { try $0.instant() }
-    return try await run(CohortRequest(definition, asOf: asOf, knownAt: knownAt), exchange)
+    let suppress = try query.optional("suppress") { try $0.text() }
+    if let suppress, !["true", "false"].contains(suppress) {
+      throw InvalidValue(
+        "invalid-flag", field: "suppress", problem: "is not true or false", remedy: "Give true or false.")
+    }
+    return try await run(
+      CohortRequest(definition, asOf: asOf, knownAt: knownAt, isReleased: suppress == "true"), exchange)
   }
 
   /// Answers `POST /v1/cohorts/report`: of a definition in the body, too; nothing is written.
@@ -34,7 +40,10 @@ enum CohortRoutes {
     let report = try await Reports.run(
       request.definition, asOf: request.asOf, knownAt: request.knownAt, on: exchange.records,
       as: exchange.caller(.operations))
-    guard let text = try form.text(of: report) else {
+    // Whoever may not see small counts gets what may leave, whatever they ask for.
+    let seesCells = try await exchange.records.seesSmallCounts(as: exchange.caller(.operations))
+    let isReleased = request.isReleased || !seesCells
+    guard let text = try isReleased ? form.text(of: report.released()) : form.text(of: report) else {
       throw Problem(
         .notAcceptable, "nothing-to-draw", "The definition has no measure that can be drawn.",
         field: "Accept",
@@ -83,6 +92,16 @@ enum ReportForm: String, CaseIterable {
       }
     }
     return nil
+  }
+
+  /// The text of a report that may leave.
+  func text(of report: ReleasedReport) throws -> String? {
+    switch self {
+    case .json: try report.json()
+    case .csv: report.csv()
+    case .svg: report.svg()
+    case .html: report.html()
+    }
   }
 
   /// Nil when there is nothing to draw.

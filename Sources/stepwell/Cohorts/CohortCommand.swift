@@ -11,5 +11,7 @@ struct CohortCommand: AsyncParsableCommand {
         stepwell cohort report retention_by_stage
         stepwell cohort report retention_by_stage --known-at 'yesterday 18:00' --format svg --output curve.svg
       """,
-    subcommands: [ListCohorts.self, ExplainCohort.self, PrintCohortSQL.self, ReportCohort.self])
+    subcommands: [
+      ListCohorts.self, ExplainCohort.self, PrintCohortSQL.self, ReportCohort.self, ListMembers.self,
+    ])
 }

@@ -26,4 +26,17 @@ struct DefinitionOptions: ParsableArguments {
     }
     return try CohortDefinition.shipped(named: name ?? "")
   }
+
+  /// The text of the definition, and the name of its file for messages.
+  func text() throws -> (text: String, file: String) {
+    let (bytes, file): ([UInt8], String)
+    if let own = self.file {
+      (bytes, file) = (Array(try InputFile(own).bytes()), URL(filePath: own).lastPathComponent)
+    } else {
+      (bytes, file) = try CohortDefinition.shippedText(named: name ?? "")
+    }
+    // What is no text is refused in the words of the definition.
+    _ = try CohortDefinition(bytes: bytes, file: file)
+    return (String(decoding: bytes, as: UTF8.self), file)
+  }
 }

@@ -17,6 +17,7 @@ struct ReportCohort: Answering {
         stepwell cohort report retention_by_stage
         stepwell cohort report --file ours.yaml --known-at 'yesterday 18:00' --json
         stepwell cohort report retention_by_stage --format svg --output curve.svg
+        stepwell cohort report service_by_reason --suppress --format html --output for_the_state.html
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -30,6 +31,11 @@ struct ReportCohort: Answering {
     help: ArgumentHelp("Write it here instead of the standard output.", valueName: "file"),
     completion: .file())
   var output: String?
+  @Flag(
+    help:
+      "Withhold small counts, and whatever would give one away; always so for those who may not see them."
+  )
+  var suppress = false
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
@@ -42,8 +48,13 @@ struct ReportCohort: Answering {
         definition, asOf: clock.read(moment.asOf, "as_of"), knownAt: clock.read(moment.knownAt, "known_at"),
         on: desk.records, as: desk.caller)
       let format = format ?? (terminal.isJSON ? .json : .text)
-      guard let file = output else { return try terminal.write(report.written(as: format, terminal.style)) }
-      try PrivateFile.write(Data(report.written(as: format, .plain).utf8), to: URL(filePath: file).path)
+      let seesCells = try await desk.records.seesSmallCounts(as: desk.caller)
+      let isReleased = suppress || !seesCells
+      func text(_ style: Style) throws -> String {
+        try isReleased ? report.released().written(as: format) : report.written(as: format, style)
+      }
+      guard let file = output else { return try terminal.write(text(terminal.style)) }
+      try PrivateFile.write(Data(text(.plain).utf8), to: URL(filePath: file).path)
       terminal.say("Wrote \(file).")
     }
   }
@@ -69,5 +80,17 @@ extension CohortReport {
       )
     }
     return plot
+  }
+}
+
+extension ReleasedReport {
+  func written(as format: ReportCohort.Format) throws -> String {
+    switch format {
+    case .text: text(width: Terminal.width)
+    case .json: try json()
+    case .csv: csv()
+    case .svg: svg()
+    case .html: html()
+    }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Postgres
 import Records
+import Reports
 import Service
 import Synchronization
 
@@ -23,6 +24,13 @@ struct ListeningOptions: ParsableArguments {
       "How many different charts one session may open in an hour; 0 for any number.",
       discussion: "By default 300 behind a proxy, and any number where only this machine is served."))
   var charts: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Into folders under this one scheduled reports are written; without it none are made.",
+      valueName: "folder"),
+    completion: .directory)
+  var reportRoot: String?
 
   @Option(help: "After how many minutes without a request a session ends.") var sessionIdle = 15
   @Option(help: "After how many hours a session ends, whatever is done.") var sessionHours = 12
@@ -63,9 +71,13 @@ struct ListeningOptions: ParsableArguments {
     let hasListened = Mutex(false)
     do {
       let keeper = keys.map { SealKeeper(Sealer(database, keys: $0)) { seals.keep($0) } }
+      let reports = reportRoot.map {
+        ReportKeeper(ReportRunner(Records(database), root: URL(filePath: $0, directoryHint: .isDirectory)))
+      }
       let service = try ClinicService(
         records: Records(database), configuration: configuration, factorKeys: factorKeys, terms: terms,
-        companions: [FailureKeeper(Records(database)), AlertWatch(database)] + (keeper.map { [$0] } ?? []))
+        companions: [FailureKeeper(Records(database)), AlertWatch(database)] + (keeper.map { [$0] } ?? [])
+          + (reports.map { [$0] } ?? []))
       try await service.run { port in
         hasListened.withLock { $0 = true }
         onListening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)")

@@ -1,0 +1,82 @@
+import Clinic
+import Foundation
+import Postgres
+
+/// One line of an export, made by the database.
+struct ExportLine: Sendable {
+  let patientID: Patient.ID
+  let text: String
+
+  init(_ row: Row) throws {
+    (patientID, text) = (try row["patient_id"], try row["line"])
+  }
+}
+
+extension CohortQuery {
+  /// One row for each that the figure counts, of those who are patients; one a person where it counts people.
+  private func people(behind cell: Cell) throws -> SQL {
+    let once: SQL = cell.figure == "people" ? "DISTINCT ON (row.patient_id) " : ""
+    return """
+      SELECT \(once)row.patient_id, row.episode_id, row.panel, row.member
+      FROM (
+      \(try members(of: cell).indented())
+      ) AS row
+      WHERE row.patient_id IS NOT NULL
+      """
+  }
+
+  /// The people behind a figure with their names, in order.
+  func list(of cell: Cell, limit: Int) throws -> SQL {
+    """
+    SELECT found.patient_id, found.episode_id, found.panel, found.member,
+      concat_ws(' ', person.given_name, person.family_name) AS name
+    FROM (
+    \(try people(behind: cell).indented())
+    ) AS found
+    LEFT JOIN clinic.demographics AS person
+      ON person.organization_id = (SELECT access.organization()) AND person.patient_id = found.patient_id
+      AND person.known_to = 'infinity'
+    ORDER BY person.family_name, person.given_name, found.patient_id, found.episode_id
+    LIMIT \(Int64(limit))
+    """
+  }
+
+  /// The same as lines of CSV, in no order, because ordering would keep all of them.
+  func lines(of cell: Cell) throws -> SQL {
+    """
+    SELECT found.patient_id,
+      concat(
+        found.patient_id, ',', found.episode_id, ',', \(try named("found.panel", definition.each)), ',',
+        \(try named("found.member", definition.by)), ',"',
+        replace(concat_ws(' ', person.given_name, person.family_name), '"', '""'), '"') AS line
+    FROM (
+    \(try people(behind: cell).indented())
+    ) AS found
+    LEFT JOIN clinic.demographics AS person
+      ON person.organization_id = (SELECT access.organization()) AND person.patient_id = found.patient_id
+      AND person.known_to = 'infinity'
+    """
+  }
+
+  /// A code in words, as files have it.
+  private func named(_ column: SQL, _ grouping: Grouping?) throws -> SQL {
+    guard grouping != nil else { return "''" }
+    let names = GroupNames(grouping, places: places)
+    let known = names.keys.compactMap { key in names.code(of: key).map { (code: $0, key: key) } }
+    guard !known.isEmpty else { return "coalesce(\(column), \(GroupNames.missing.key))" }
+    let (codes, keys) = (known.map(\.code), known.map(\.key))
+    return """
+      coalesce((\(keys)::text[])[array_position(\(codes)::text[], \(column))], \(GroupNames.missing.key))
+      """
+  }
+
+  func member(_ row: Row) throws -> FigureMember {
+    let name: String = try row["name"]
+    return FigureMember(
+      patientID: try row["patient_id"], name: name.isEmpty ? nil : name, episodeID: try row["episode_id"],
+      panel: definition.each == nil
+        ? nil : GroupNames(definition.each, places: places).name(of: try row["panel"]).name.key,
+      group: definition.by == nil
+        ? nil : GroupNames(definition.by, places: places).name(of: try row["member"]).name.key)
+  }
+}

@@ -1,0 +1,82 @@
+import Clinic
+import Foundation
+import Postgres
+import Records
+
+/// Makes the scheduled reports that are due, and writes them into their folders.
+///
+/// Any number may run against one database; one of them works at a time. Making a report, writing it and noting that it was
+/// made are one transaction: whoever is stopped in between leaves the schedule due, and the files are replaced as a whole when
+/// it is made again. Small counts are always withheld.
+package struct ReportRunner: Sendable {
+  /// What came of a schedule.
+  package enum Outcome: Sendable, Hashable {
+    case made
+    /// Another runner is at work, or was faster.
+    case busy
+    /// With a code, which tells nothing of anybody.
+    case failed(String)
+  }
+
+  private let records: Records
+  private let root: URL
+
+  /// Outputs go into folders under `root`.
+  package init(_ records: Records, root: URL) {
+    (self.records, self.root) = (records, root)
+  }
+
+  /// Makes whatever is due now, each once, however often it was missed.
+  package func runDue() async throws -> [(id: ReportSchedule.ID, outcome: Outcome)] {
+    let now = records.clock()
+    let due = try await records.database.run(
+      Query<[(id: ReportSchedule.ID, digest: [UInt8])]>.all(
+        "SELECT id, token_digest FROM access.due_report_schedules(\(now))"
+      ) { (try $0["id"], try $0["token_digest"]) })
+    var outcomes: [(id: ReportSchedule.ID, outcome: Outcome)] = []
+    for (id, digest) in due { outcomes.append((id, try await run(id, digest, now))) }
+    return outcomes
+  }
+
+  private func run(_ id: ReportSchedule.ID, _ digest: [UInt8], _ now: Date) async throws -> Outcome {
+    let caller = Caller(scheduled: digest, requestID: "schedule")
+    do {
+      let action = Action("report.scheduled", needs: .reportRun, subject: id.rawValue)
+      return try await records.transaction(as: caller, action) { transaction in
+        let isAlone = try await transaction.run(
+          Query<Bool>.one("SELECT pg_try_advisory_xact_lock(7337, 0) AS is_alone") { try $0["is_alone"] })
+        guard isAlone else { return .busy }
+        let (schedule, places) = try await transaction.run(ReportSchedule.find(id), Places.query)
+        guard let schedule, schedule.state == .active, schedule.nextAt <= now else { return .busy }
+        let due = schedule.rhythm.latest(since: schedule.nextAt, until: now, in: schedule.zone)
+        let asked = Asked(
+          definition: try CohortDefinition(yaml: schedule.definition, file: schedule.name),
+          moment: Moment(keeping: due, asOf: due, now: now), places: Places(all: places))
+        let report = try await asked.report(in: transaction).released()
+        try ReportFolder(root.appending(path: schedule.folder), keep: schedule.keep)
+          .write(report, of: due, as: schedule.forms)
+        let note: SQL = """
+          UPDATE access.report_schedule
+          SET last_at = \(due), next_at = \(schedule.rhythm.next(after: due, in: schedule.zone)), last_ended_at = \(now),
+            last_fault = NULL, faults = 0
+          WHERE organization_id = (SELECT access.organization()) AND id = \(id)
+          """
+        _ = try await transaction.run(.execute(note))
+        return .made
+      }
+    } catch let error where !(error is CancellationError) {
+      let fault = Self.code(of: error)
+      let next = now.addingTimeInterval(86_400)
+      // Somebody is to see it; an attempt a day is enough until then.
+      _ = try await records.database.run(
+        .execute(
+          "SELECT FROM access.report_schedule_failed(\(id), \(digest), \(now), \(next), \(fault), \(now))"))
+      return .failed(fault)
+    }
+  }
+
+  private static func code(of error: any Error) -> String {
+    if let refusal = error as? any Refusal { return String(refusal.code.prefix(60)) }
+    return error is PostgresError ? "database" : "cannot-write"
+  }
+}

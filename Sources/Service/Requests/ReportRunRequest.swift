@@ -1,0 +1,31 @@
+import Clinic
+import Foundation
+import Reports
+
+/// A report to be made and kept.
+struct ReportRunRequest: Sendable {
+  /// The text of the definition.
+  let text: String
+  let asOf: Date?
+  let knownAt: Date?
+  let keepsMembers: Bool
+
+  init(_ body: JSONNode) throws {
+    let members = try body.members([], optional: ["definition", "yaml", "as_of", "known_at", "keep_members"])
+    asOf = try members.optional("as_of") { try $0.instant() }
+    knownAt = try members.optional("known_at") { try $0.instant() }
+    keepsMembers = try members.optional("keep_members") { try $0.bool() } ?? false
+    let name = try members.optional("definition") { try $0.text() }
+    let yaml = try members.optional("yaml") { try $0.text() }
+    switch (name, yaml) {
+    case (let name?, nil):
+      let shipped = try CohortRequest.shipped(name)
+      text = String(decoding: try CohortDefinition.shippedText(named: shipped.name).bytes, as: UTF8.self)
+    case (nil, let yaml?): text = yaml
+    default:
+      throw InvalidValue(
+        "one-of", field: "definition", problem: "is missing, or given beside a text",
+        remedy: "Give the name of a definition that is here as definition, or its text as yaml.")
+    }
+  }
+}
