@@ -69,13 +69,14 @@ struct CommandWalkTests {
     "cohort report": "report.run", "cohort members": "report.run",
     "teds enrol": "teds.export", "teds reporters": "teds.read", "teds check": "teds.read",
     "teds export": "teds.export", "teds submissions": "teds.read", "teds acknowledge": "teds.export",
-    "teds read": "nothing",
     "report run": "report.run", "report list": "report.run", "report show": "report.run",
     "report rerun": "report.run", "report diff": "report.cells",
     "report schedule add": "report.schedule", "report schedule list": "report.run",
     "report schedule pause": "report.schedule", "report schedule resume": "report.schedule",
     "report schedule remove": "report.schedule",
-    "import teds": "import.run", "import teds-puf": "import.run", "demo load": "demo.load",
+    "teds read": "nothing", "quality board": "quality.read", "quality list": "quality.read",
+    "import teds": "import.run", "import teds-extract": "import.run", "import teds-puf": "import.run",
+    "demo load": "demo.load",
     "audit verify": "audit.verify", "audit archive": "audit.verify",
     "audit seal": "audit.verify",
     "care-team add": "care_team.assign", "care-team remove": "care_team.assign",
@@ -299,13 +300,14 @@ struct CommandWalkTests {
       case "report schedule add":
         ["ketamine_admissions", "--every", "day", "--at", "06:00", "--facility", "north", "--folder", "walk"]
       case "report schedule pause", "report schedule resume", "report schedule remove": [enquiry]
-      case "import teds", "import teds-puf", "teds acknowledge": [file]
+      case "import teds", "import teds-extract", "import teds-puf", "teds acknowledge": [file]
       case "teds enrol":
         [
           "north", "--state", "NY", "--provider", "ZZ1", "--agency", "Zz Office", "--authority", "Zz law",
           "--from", "2026-01",
         ]
       case "teds check": ["--month", "2026-06"]
+      case "quality list": ["missing"]
       case "teds export": ["--month", "2026-06", "--out", extracts]
       case "care-team add", "care-team remove": [patient, "ada"]
       case "care-team list", "chart lift", "consent list", "disclosure list", "restriction list",

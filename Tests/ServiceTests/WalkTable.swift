@@ -188,6 +188,17 @@ struct WalkTable {
     Line(door: "GET /v1/patients/{id}/counselling-notes", roles: [.counsellor], elsewhere: .empty),
     Line(door: "POST /v1/patients/{id}/counselling-notes", roles: [.counsellor], elsewhere: .empty),
 
+    Line(door: "POST /v1/teds/reporters", roles: [.director], elsewhere: .notFound),
+    Line(door: "GET /v1/teds/reporters", roles: [.intake, .director], elsewhere: .empty),
+    Line(door: "GET /v1/teds/check", roles: [.intake, .director], elsewhere: .refused),
+    Line(door: "POST /v1/teds/submissions", roles: [.director], elsewhere: .refused),
+    Line(door: "GET /v1/teds/submissions", roles: [.intake, .director], elsewhere: .empty),
+    Line(door: "GET /v1/teds/submissions/{id}", roles: [.intake, .director], elsewhere: .notFound),
+    Line(door: "GET /v1/teds/submissions/{id}/file", roles: [.director], elsewhere: .notFound),
+    Line(door: "POST /v1/teds/acknowledgements", roles: [.director], elsewhere: .refused),
+    Line(door: "GET /v1/data-quality", roles: callers.union([.nurse]), elsewhere: .empty),
+    Line(door: "GET /v1/data-quality/items", roles: callers.union([.nurse]), elsewhere: .empty),
+
     Line(door: "GET /v1/cohorts/report", roles: [.director], elsewhere: .same),
     Line(door: "POST /v1/cohorts/report", roles: [.director], elsewhere: .same),
     Line(door: "GET /v1/reports/members", roles: [.director], elsewhere: .same),

@@ -104,6 +104,10 @@ struct Walker: Sendable {
       return id
     case _ where door.contains("/v1/report-runs/{id}"):
       return try await made("/v1/report-runs", body("/v1/cohorts/report"))
+    case _ where door.contains("/v1/teds/submissions/{id}"):
+      return try await made("/v1/teds/submissions", body("/v1/teds/submissions"))
+    case _ where door.contains("/v1/teds/"):
+      _ = try await client.post("/v1/teds/reporters", body("/v1/teds/reporters"))
     case _ where door.contains("/v1/staff/{id}"):
       // Somebody else each time, so that nobody who walks is shut out.
       return try await client.database.staff(of: [.nurse]).id.description
@@ -143,6 +147,7 @@ struct Walker: Sendable {
       if let made {
         template.replacing("{id}", with: made).replacing("{role}", with: "nurse")
           + (template.hasSuffix("/changes") ? "?to=\(made)" : "")
+          + (template.hasSuffix("/file") ? "?record=admission" : "")
       } else {
         try await address(template, visitor)
       }
@@ -176,6 +181,8 @@ struct Walker: Sendable {
       case "/v1/screenings": "?patient=\(patient)"
       case "/v1/episodes/{id}/trend": "?of=craving"
       case "/v1/board/events": "?seconds=1"
+      case "/v1/teds/check": "?month=2026-06"
+      case "/v1/data-quality/items": "?kind=missing"
       case "/v1/cohorts/report": "?definition=ketamine_admissions"
       case "/v1/reports/members": "?definition=ketamine_admissions&measure=counts&figure=admitted"
       default: ""
@@ -261,6 +268,11 @@ struct Walker: Sendable {
     case "/v1/monitorings/{id}/stop": #"{"reason": "goes to hospital"}"#
     case "/v1/protocols":
       #"{"yaml": "protocol: ours\nversion: '1'\ntitle: Ours\nabout: It.\nsource: Us.\nkind: supportive\ngrace_minutes: 30\nchecks: [{check: pulse, title: Pulse, signs: [pulse], every: [{minutes: 60}]}]\nstop: [{after_hours: 24}]\n"}"#
+    case "/v1/teds/reporters":
+      #"{"facility_id": "\#(north.id)", "state": "NY", "provider": "ZZ1", "agency": "Zz Office", "authority": "Zz law", "from": "2026-01"}"#
+    case "/v1/teds/submissions": #"{"month": "2026-06"}"#
+    case "/v1/teds/acknowledgements":
+      #"{"answers": [{"submission": 1, "record": "admission", "line": 1, "outcome": "accepted"}]}"#
     case "/v1/transfers": transfer(of: episode)
     case "/v1/transfers/{id}/acceptance": #"{"stage": "aftercare", "level": {"edition": 3, "code": "2.1"}}"#
     case "/v1/transfers/{id}/decline": #"{"reason": "no place"}"#

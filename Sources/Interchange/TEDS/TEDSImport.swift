@@ -19,11 +19,16 @@ package struct TEDSImport: Sendable {
   private let caller: Caller
   /// The time zone of facilities that the file brings.
   private let timeZone: TimeZone
+  /// Diagnoses by the line of the record that they stand in, which the columns of the file do not know.
+  private let diagnoses: [Int32: String]
 
-  package init(_ records: Records, as caller: Caller, timeZone: TimeZone = .gmt) {
+  package init(
+    _ records: Records, as caller: Caller, timeZone: TimeZone = .gmt, diagnoses: [Int32: String] = [:]
+  ) {
     self.records = records
     self.caller = caller
     self.timeZone = timeZone
+    self.diagnoses = diagnoses
   }
 
   /// Reads `file`, stores what is right and reports the rest to `errors`.
@@ -73,6 +78,9 @@ package struct TEDSImport: Sendable {
     for statement in TEDSResolving.chains { try await transaction.run(.execute(statement)) }
     try await file.facilities.open(transaction, at: now)
     let stored = try await storeStretches(file, transaction, at: now)
+    if !diagnoses.isEmpty {
+      try await transaction.run(.execute(TEDSStoring.diagnoses(diagnoses, at: now)))
+    }
     try await file.reportRefused(transaction)
     return ImportSummary(read: file.read, stored: stored, unchanged: unchanged, rejected: file.rejected)
   }

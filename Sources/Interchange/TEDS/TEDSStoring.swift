@@ -96,4 +96,18 @@ struct TEDSStoring {
     WHERE \(stretch) AND (u.rank = 1 OR u.substance <> 1)
     """
   }
+
+  /// The diagnoses of staged records by their lines; one that the person has already stays as it is.
+  static func diagnoses(_ codes: [Int32: String], at now: Date) -> SQL {
+    let lines = codes.sorted { $0.key < $1.key }
+    return """
+      INSERT INTO clinic.diagnosis (organization_id, id, patient_id, code, rank, at, known_from, recorded_by)
+      SELECT (SELECT access.organization()), gen_random_uuid(), s.patient_id, d.code, 1, s.starts, \(now),
+        (SELECT access.staff_member())
+      FROM unnest(\(lines.map(\.key))::integer[], \(lines.map(\.value))::text[]) AS d (line, code)
+      JOIN staged AS s ON s.line = d.line
+      ORDER BY s.starts, d.line
+      ON CONFLICT DO NOTHING
+      """
+  }
 }

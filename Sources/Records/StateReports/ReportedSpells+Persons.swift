@@ -13,7 +13,7 @@ extension ReportedSpells {
     SELECT row_number() OVER (ORDER BY s.episode_id, s.position)::integer AS ordinal,
       s.patient_id, s.episode_id, s.facility_id, r.state, r.provider_id, r.begins_on, s.position, s.service,
       s.medication_assisted, s.stay_by, s.end_by,
-      s.position > 1 OR split_part(identity.source_key, '|', 4) = 'T' OR EXISTS (
+      s.position > 1 OR coalesce(split_part(identity.source_key, '|', 4) = 'T', false) OR EXISTS (
         SELECT FROM clinic.transfer_request AS q
         WHERE q.organization_id = (SELECT access.organization()) AND q.next_episode_id = s.episode_id
           AND q.state = 'accepted') AS is_transfer,

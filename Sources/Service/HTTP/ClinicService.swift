@@ -74,6 +74,7 @@ package struct ClinicService: Sendable {
     + AuthorizationRoutes.all
     + LevelRoutes.all + MedicationRoutes.all + DoseRoutes.all + AllergyRoutes.all + StockRoutes.all
     + FlowsheetRoutes.all + MonitoringRoutes.all + StageRuleRoutes.all
+    + TEDSRoutes.all + TEDSSubmissionRoutes.all + QualityRoutes.all
 
   /// Every door, as `GET /v1/patients/{id}`, and what somebody needs to come through it.
   package static var doors: [(door: String, need: Need)] {

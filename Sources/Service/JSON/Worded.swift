@@ -1,4 +1,5 @@
 import Clinic
+import Interchange
 import Records
 import Reports
 
@@ -69,6 +70,10 @@ extension NotMeasured: Worded {}
 extension News2.Response: Worded {}
 extension CheckWord: Worded {}
 extension CheckOutcome: Worded {}
+extension TEDSLayout.Kind: Worded {}
+extension TEDSRule: Worded {}
+extension TEDSRule.Severity: Worded {}
+extension QualityPurpose: Worded {}
 extension MonitoringProtocol.Kind: Worded {}
 
 /// The words of lists that are numbers in the database, made of the names of their cases once.

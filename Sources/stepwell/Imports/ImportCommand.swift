@@ -8,7 +8,8 @@ struct ImportCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         stepwell import teds episodes.csv --dry-run --errors errors.csv
+        stepwell import teds-extract admissions.txt discharges.txt
         stepwell import teds-puf tedsa_puf_2017.csv
       """,
-    subcommands: [ImportTEDS.self, ImportPublicUse.self])
+    subcommands: [ImportTEDS.self, ImportExtract.self, ImportPublicUse.self])
 }

@@ -27,8 +27,9 @@ struct AcknowledgeReport: ClinicCommand {
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
   func run(at desk: Desk) async throws {
-    let answers = try await TEDSReport(desk.records, as: desk.caller).acknowledge(
-      ByteSource(Array(InputFile(file).bytes())))
+    let answers = try await TEDSReport(desk.records, as: desk.caller).acknowledge {
+      try TEDSAcknowledgement(ByteSource(Array(InputFile(file).bytes())))
+    }
     try desk.output.show(TEDSAnswersRepresentation(answers)) { style in
       var lines = KeyValues()
       lines.add("accepted", answers.accepted.formatted())

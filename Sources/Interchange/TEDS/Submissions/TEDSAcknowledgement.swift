@@ -16,9 +16,22 @@ package struct TEDSAcknowledgement: Sendable {
     package let line: Int32
     package let isAccepted: Bool
     package let reason: String?
+
+    package init(
+      place: Int, submission: Int32, kind: TEDSLayout.Kind, line: Int32, isAccepted: Bool, reason: String?
+    ) {
+      self.place = place
+      self.submission = submission
+      self.kind = kind
+      self.line = line
+      self.isAccepted = isAccepted
+      self.reason = reason
+    }
   }
 
   package let lines: [Line]
+
+  package init(_ lines: [Line]) { self.lines = lines }
 
   private enum Column: String, CSVColumn {
     case submission, kind, line, outcome, reason

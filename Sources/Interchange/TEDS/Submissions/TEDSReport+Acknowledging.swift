@@ -12,16 +12,16 @@ package struct TEDSAnswers: Hashable, Sendable, Codable {
 }
 
 extension TEDSReport {
-  /// Writes down what the state says in a file; all of it or nothing.
+  /// Writes down what the state says, read in the unit itself; all of it or nothing.
   ///
   /// Throws `UnreadableFile` where a line tells of a record that was not sent, or that has another answer already.
   package func acknowledge(
-    _ source: ByteSource, once: Once<TEDSAnswers>? = nil
+    _ read: @Sendable () throws -> TEDSAcknowledgement, once: Once<TEDSAnswers>? = nil
   ) async throws -> TEDSAnswers {
     let now = records.clock()
     let action = Action("teds.acknowledge", needs: .tedsExport)
     return try await records.transaction(as: caller, naming: action) { transaction in
-      let acknowledgement = try TEDSAcknowledgement(source)
+      let acknowledgement = try read()
       // Before all are opened, so that nobody answers for a facility in which they do not work.
       let mine = try await transaction.run(
         Query<[Facility.ID]>.one("SELECT access.facilities() AS mine") { try $0["mine"] })

@@ -1,0 +1,106 @@
+import Clinic
+import Foundation
+import Postgres
+import Records
+import TestSupport
+import Testing
+
+@testable import Interchange
+
+@Suite(.database, .timeLimit(.minutes(10))) struct TEDSExtractImportTests {
+  private func source(_ lines: [String]) -> ByteSource {
+    ByteSource(Array(lines.map { $0 + "\n" }.joined().utf8))
+  }
+
+  private func run(
+    _ admissions: [String], _ discharges: [String], in world: TEDSWorld
+  ) async throws -> (ImportSummary, [String]) {
+    let errors = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: errors) }
+    let summary = try await TEDSExtractImport(world.records, as: world.caller).run(
+      [("a.txt", source(admissions)), ("d.txt", source(discharges))], errors: errors)
+    var reader = CSVReader(try ByteSource(file: errors))
+    var told: [String] = []
+    while try reader.next() { told.append((0..<4).map { reader.text($0) }.joined(separator: ",")) }
+    return (summary, Array(told.dropFirst()))
+  }
+
+  @Test func `what is exported, imported elsewhere and exported again is the same to the byte`() async throws
+  {
+    let world = try TEDSWorld()
+    let chain = EpisodeFile.open.merging(
+      [.client: "C77", .transaction: "T", .admission: "2024-03-11", .service: "07"]
+    ) { $1 }
+    try await world.take(
+      EpisodeFile(
+        [:], EpisodeFile.detox.merging([.client: "C77"]) { $1 },
+        [
+          .client: "C77", .transaction: "T", .admission: "2024-03-11", .discharge: "2024-03-11",
+          .lastContact: "2024-03-11", .reason: "04",
+        ], chain, [.birth: "01010007", .sex: "2", .pregnant: "1", .veteran: "8"],
+        [.substance1: "05", .detailed1: "0501", .medication: "1"],
+        [.employment: "04", .employmentAtDischarge: "04"],
+        [
+          .substance1: "98", .route1: "98", .frequency1: "98", .age1: "98", .detailed1: "9998",
+          .substance2: "98",
+          .route2: "98", .frequency2: "98", .age2: "98", .detailed2: "9998", .substance3: "98",
+          .detailed3: "9998",
+        ],
+        EpisodeFile.open))
+    try await world.change(
+      """
+      INSERT INTO clinic.diagnosis (organization_id, id, patient_id, code, rank, at, known_from, recorded_by)
+      SELECT organization_id, gen_random_uuid(), patient_id, 'F16.20', 1, '2024-03-01', now(), recorded_by
+      FROM clinic.patient_identifier WHERE value IN ('C1', 'C77')
+      """)
+    let (admissions, discharges) = try await world.lines(of: try await world.export())
+    #expect(admissions.count == 9 && discharges.count == 7)
+
+    let stranger = Caller(
+      token: try await world.database.stranger(), source: .cli, requestID: "test")
+    let other = try TEDSWorld(as: stranger)
+    let (summary, faults) = try await run(admissions, discharges, in: other)
+    try await other.enrol()
+
+    #expect(faults == [])
+    #expect(summary == ImportSummary(read: 16, stored: 9))
+    let again = try await other.lines(of: try await other.export())
+    #expect(again.admissions == admissions)
+    #expect(again.discharges == discharges)
+    // A second run changes nothing.
+    let (second, _) = try await run(admissions, discharges, in: other)
+    #expect(second == ImportSummary(read: 16, unchanged: 9))
+  }
+
+  @Test func `a bad line is refused with its columns and element, and the others are stored`() async throws {
+    let world = try TEDSWorld()
+    let good = TEDSRuleTests.admission
+    let bad = good.replacing("C1    ", with: "C2    ").replacing("20030324", with: "19030324")
+    let early = good.replacing("C1    ", with: "C3    ").replacing("01151994", with: "01152025")
+    let lost = TEDSRuleTests.discharge.replacing("C1    ", with: "C4    ")
+
+    let (summary, faults) = try await run(
+      [bad, "", String(good.dropLast(2)), early, good], [lost, TEDSRuleTests.discharge], in: world)
+
+    #expect(summary == ImportSummary(read: 6, stored: 1, rejected: 4))
+    #expect(
+      faults == [
+        "1,a.txt 78-79 MDS14b,,unreadable", "3,a.txt,,unreadable", "4,a.txt 53-60 MDS8,,E2", "1,d.txt,,K2",
+      ])
+  }
+
+  @Test func `a changed record counts as it was changed, and a deleted one does not`() async throws {
+    let world = try TEDSWorld()
+    let good = TEDSRuleTests.admission
+    let changed = "C" + good.dropFirst().replacing("9998.", with: "9998.")
+    let second = good.replacing("C1    ", with: "C2    ")
+
+    let (summary, faults) = try await run(
+      [good, second, String(changed.dropLast()) + "2", "D" + second.dropFirst()],
+      [TEDSRuleTests.discharge], in: world)
+
+    #expect(faults == [])
+    #expect(summary == ImportSummary(read: 5, stored: 1))
+    #expect(try await world.rows("SELECT self_help FROM clinic.intake") == ["(2)"])
+  }
+}
