@@ -24,7 +24,7 @@ package struct TEDSReport: Sendable {
     package var code: String { "nobody-reports" }
     package var message: String { "No facility that you work in reports to a state." }
     package var remedy: String { "Say to which one it reports: stepwell teds enrol FACILITY --help" }
-    package var kind: RefusalKind { .refusedByRule }
+    package var kind: RefusalKind { .invalid }
   }
 
   /// Puts the month together in the temporary tables of a transaction, and calls `take` with each draft.
