@@ -36,11 +36,16 @@ package struct CohortRequest: Sendable {
 
   /// The shipped definition of that name; an odd name is not repeated.
   static func shipped(_ name: String) throws -> CohortDefinition {
-    guard name.isShownBack else {
+    try CohortDefinition.shipped(named: self.name(name, "definition"))
+  }
+
+  /// A name as definitions have it.
+  static func name(_ text: String, _ field: String) throws -> String {
+    guard text.wholeMatch(of: /[a-z0-9_]{1,60}/) != nil else {
       throw InvalidValue(
-        "invalid-name", field: "definition", problem: "is not the name of a definition",
-        remedy: "Use a name of small letters, digits and underscores.")
+        "invalid-name", field: field, problem: "is not the name of a definition",
+        remedy: "Use a name of at most 60 small letters, digits and underscores.")
     }
-    return try CohortDefinition.shipped(named: name)
+    return text
   }
 }

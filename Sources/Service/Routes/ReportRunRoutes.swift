@@ -14,7 +14,7 @@ enum ReportRunRoutes {
 
   /// Answers `GET /v1/report-runs?name=`: the newest first.
   @Sendable static func list(_ exchange: Exchange) async throws -> Response {
-    let name = try exchange.query("name").optional("name") { try $0.text() }
+    let name = try exchange.query("name").optional("name") { try CohortRequest.name($0.text(), "name") }
     let runs = try await exchange.records.run(
       as: exchange.caller(.operations), Action("report.list", needs: .reportRun), ReportRun.list(of: name))
     return exchange.answer(runs.map(ReportRunRepresentation.init))
