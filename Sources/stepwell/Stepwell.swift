@@ -52,7 +52,8 @@ struct Stepwell: AsyncParsableCommand {
       CommandGroup(
         name: "Report",
         subcommands: [
-          CohortCommand.self, ReportCommand.self, QualityCommand.self, TEDSCommand.self, ImportCommand.self, DemoCommand.self,
+          CohortCommand.self, ReportCommand.self, QualityCommand.self, TEDSCommand.self, ImportCommand.self,
+          DemoCommand.self,
         ]),
       CommandGroup(name: "Access", subcommands: [AuditCommand.self]),
       CommandGroup(name: "Shell", subcommands: [Completions.self]),

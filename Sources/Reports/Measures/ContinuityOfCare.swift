@@ -77,11 +77,7 @@ extension Measure {
     func result(_ groups: [Group]) -> any MeasureResult { ContinuityResult(groups, within: within) }
 
     func members(of figure: String, day: Int?) -> (part: String, condition: SQL)? {
-      let isWhole = figure.hasSuffix(".of")
-      let name = isWhole ? String(figure.dropLast(3)) : figure
-      guard let days = within.first(where: { name == "within_\($0)_days" }) else { return nil }
-      let followed: SQL = "row.code >= \(Int32(days))"
-      return (Self.word, isWhole ? followed : "\(followed) AND row.value BETWEEN 0 AND \(Int32(days))")
+      Rates.members(of: figure, within: within, from: 0, part: Self.word)
     }
   }
 }
@@ -97,17 +93,8 @@ package struct ContinuityResult: MeasureResult, Codable {
   package let tooRecent: Int
 
   init(_ groups: [Group], within: [Int]) {
-    func rows(_ group: Group) -> [Tally] { group.part(Measure.ContinuityOfCare.word) }
-    shares = Rates(
-      groups.flatMap { group in
-        within.map { days in
-          let followed = rows(group).filter { ($0.code ?? -1) >= days }
-          return Rates.Row(
-            group.name, "within_\(days)_days", followed.total { (0...days).contains($0.value) },
-            of: followed.total { _ in true })
-        }
-      })
-    let all = groups.flatMap(rows)
+    shares = Rates(within: within, from: 0, of: Measure.ContinuityOfCare.word, groups)
+    let all = groups.flatMap { $0.part(Measure.ContinuityOfCare.word) }
     died = all.total { $0.code == -6 }
     incarcerated = all.total { $0.code == -5 }
     tooRecent = all.total { (0..<(within.last ?? 0)).contains($0.code ?? -1) }

@@ -61,11 +61,7 @@ extension Measure {
     func result(_ groups: [Group]) -> any MeasureResult { ReadmissionResult(groups, within: within) }
 
     func members(of figure: String, day: Int?) -> (part: String, condition: SQL)? {
-      let isWhole = figure.hasSuffix(".of")
-      let name = isWhole ? String(figure.dropLast(3)) : figure
-      guard let days = within.first(where: { name == "within_\($0)_days" }) else { return nil }
-      let followed: SQL = "row.code >= \(Int32(days))"
-      return (Self.word, isWhole ? followed : "\(followed) AND row.value BETWEEN 1 AND \(Int32(days))")
+      Rates.members(of: figure, within: within, from: 1, part: Self.word)
     }
   }
 }
@@ -80,17 +76,8 @@ package struct ReadmissionResult: MeasureResult, Codable {
   package let leftOutOpen: Int
 
   init(_ groups: [Group], within: [Int]) {
-    func rows(_ group: Group) -> [Tally] { group.part(Measure.Readmission.word) }
-    shares = Rates(
-      groups.flatMap { group in
-        within.map { days in
-          let followed = rows(group).filter { ($0.code ?? -1) >= days }
-          return Rates.Row(
-            group.name, "within_\(days)_days", followed.total { (1...days).contains($0.value) },
-            of: followed.total { _ in true })
-        }
-      })
-    let all = groups.flatMap(rows)
+    shares = Rates(within: within, from: 1, of: Measure.Readmission.word, groups)
+    let all = groups.flatMap { $0.part(Measure.Readmission.word) }
     died = all.total { $0.code == -6 }
     transferred = all.total { $0.code == -4 || $0.code == -14 }
     tooRecent = all.total { (0..<(within.last ?? 0)).contains($0.code ?? -1) }
