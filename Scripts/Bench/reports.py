@@ -4,6 +4,7 @@ The simulator makes 20,000 people; they are copied until there are enough. What 
 to the last byte of the answer with the time that psql tells for the statement by hand, both warm.
 """
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -105,7 +106,7 @@ def measure(server, paths, rounds, episodes):
             if size in (sizes[0], sizes[-1]):
                 figures += counts(clinic, rounds, size)
             if size == sizes[-1]:
-                figures += whole(clinic, rounds, paths)
+                figures += whole(clinic, rounds, paths) + members(clinic, paths)
             taken = statistics.median(clinic.report(DASHBOARD) for _ in range(rounds))
             per_episode.append(1_000_000 * taken / count)
     figures.append(Figure(
@@ -143,6 +144,30 @@ def whole(clinic, rounds, paths):
         Figure("as.known", 1_000 * then, "ms", "as of then, as known now", 1_000 * known, 1.5, most=True),
         Figure("report.retention", 1_000 * curves, "ms", "the same in SQL by hand", 1_000 * curves_by_hand, 1.2, most=True),
         Figure("retention.km", 1 / curves, "/s", "pandas with lifelines", 1 / lifelines(), 10.0),
+    ]
+
+
+def members(clinic, paths):
+    """The list of everybody behind a figure, to a file."""
+    definition, target = paths.scratch / "retention.yaml", paths.scratch / "members.csv"
+    definition.write_text(RETENTION)
+    command = [paths.stepwell, "cohort", "members", "--file", definition, "--measure", "retention", "--figure", "count",
+               "--export", target, "--database-url", clinic.server.conninfo(), "--token", clinic.token]
+    began = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    taken = time.perf_counter() - began
+    if status != 0:
+        sys.exit("bench: the export of members failed")
+    with open(target, "rb") as file:
+        rows = sum(1 for _ in file) - 1
+    began = time.perf_counter()
+    run("psql", "-XqAt", "-d", clinic.server.conninfo(), "-c", clinic.statements["members"].replace("\n", " "),
+        "-o", "/dev/null")
+    by_hand = time.perf_counter() - began
+    return [
+        Figure("export.members", rows / taken, "rows/s", "psql COPY TO, unguarded", rows / by_hand, 0.5),
+        Figure("export.members memory", usage.ru_maxrss / 1_024, "MB", "limit", 200, 1.0, most=True),
     ]
 
 

@@ -54,6 +54,16 @@ FROM (
 WINDOW earlier AS (PARTITION BY facility_id ORDER BY day)
 ORDER BY facility_id, day;
 
+-- name: members
+COPY (
+  SELECT e.patient_id, concat_ws(' ', p.given_name, p.family_name) AS name, e.episode_id, f.slug
+  FROM clinic.episode_fact AS e
+  JOIN clinic.facility AS f ON f.organization_id = e.organization_id AND f.id = e.facility_id
+  LEFT JOIN clinic.demographics AS p
+    ON p.organization_id = e.organization_id AND p.patient_id = e.patient_id AND p.known_to = 'infinity'
+  WHERE e.known_to = 'infinity'
+) TO STDOUT (FORMAT csv, HEADER);
+
 -- name: dashboard counts
 SELECT count(*), count(upper(valid)), count(DISTINCT patient_id)
 FROM clinic.episode_fact WHERE known_to = 'infinity' AND organization_id = (SELECT access.organization());
