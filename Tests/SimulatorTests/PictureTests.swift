@@ -28,6 +28,11 @@ struct PictureTests {
     for definition in try CohortDefinition.shipped() {
       let report = try await Reports.run(
         definition, asOf: TestDatabase.now, on: database.records, as: database.caller)
+      for result in report.panels.flatMap(\.results) {
+        let kind = try #require(Measure.kinds.first { $0.word == result.measure })
+        let pictures = result.figures.pictures(in: Frame(title: "", subtitle: ""))
+        #expect(kind.isDrawn || pictures.isEmpty, "\(result.measure) is drawn")
+      }
       guard let picture = report.svg() else { continue }
       drawn += 1
       let file = Self.folder.appending(path: "\(definition.name).svg")

@@ -31,6 +31,8 @@ protocol CohortMeasure: Hashable, Sendable {
   static var word: String { get }
   /// Of what it can be taken.
   static var populations: Set<Population> { get }
+  /// Whether its figures make a picture.
+  static var isDrawn: Bool { get }
 
   /// Reads its settings; nil when only the name of the measure is written.
   init(_ settings: DefinitionNode?) throws(InvalidDefinition)
@@ -56,6 +58,7 @@ protocol CohortMeasure: Hashable, Sendable {
 
 extension CohortMeasure {
   static var populations: Set<Population> { [.stays, .episodes, .patients] }
+  static var isDrawn: Bool { false }
   var convention: String? { nil }
   var reading: CohortReading { CohortReading() }
   func parts(_ query: CohortQuery) -> [CohortPart] { [] }

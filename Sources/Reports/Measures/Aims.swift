@@ -7,6 +7,7 @@ extension Measure {
   /// month outside them is a signal, and so are eight months in a row on one side of the centre line.
   struct Aims: CohortMeasure {
     static let word = "aims"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     init(_ settings: DefinitionNode?) throws(InvalidDefinition) { try settings.refuseAny() }

@@ -7,6 +7,7 @@ extension Measure {
   /// After NQF/P4QM measure 3590, as ``Continuity``; a stay that another stay of the same stage follows at once is no end.
   struct ContinuityOfCare: CohortMeasure {
     static let word = "continuity"
+    static let isDrawn = true
     static let populations: Set<Population> = [.stays]
 
     let within: [Int]

@@ -8,6 +8,7 @@ extension Measure {
   /// The estimate of Aalen and Johansen (1978).
   package struct Exits: CohortMeasure {
     static let word = "exits"
+    static let isDrawn = true
 
     /// The last day that is looked at, counted from admission.
     package var horizon: Int

@@ -6,6 +6,7 @@ extension Measure {
   /// Each step presupposes the one before. Only those whose time is long enough to have come the whole way are in it.
   struct Funnel: CohortMeasure {
     static let word = "funnel"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients, .enquiries]
 
     /// For how many days after its start a row must have been followed to count.

@@ -4,6 +4,7 @@ extension Measure {
   /// How many of the appointments that were due were missed: the second aim of NIATx.
   struct NoShows: CohortMeasure {
     static let word = "no_shows"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     init(_ settings: DefinitionNode?) throws(InvalidDefinition) { try settings.refuseAny() }

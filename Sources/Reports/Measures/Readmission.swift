@@ -8,6 +8,7 @@ extension Measure {
   /// followed that long are left out and told.
   struct Readmission: CohortMeasure {
     static let word = "readmission"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     let within: [Int]

@@ -8,6 +8,7 @@ extension Measure {
   /// The estimate of Kaplan and Meier (1958) with log-log intervals after Kalbfleisch and Prentice, and the log-rank test.
   package struct Retention: CohortMeasure {
     static let word = "retention"
+    static let isDrawn = true
 
     /// What counts as the end; anything else that ends it is censored on that day.
     package enum Event: String, CaseIterable, Hashable, Sendable, Codable {

@@ -9,6 +9,7 @@ extension Measure {
   /// mean change is tested by Student's t of the differences.
   struct ScoreChange: CohortMeasure {
     static let word = "score_change"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     let instrument: Instrument

@@ -5,6 +5,7 @@ extension Measure {
   /// From which stage people went where: one count for each step of each episode.
   struct StageFlow: CohortMeasure {
     static let word = "stage_flow"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     init(_ settings: DefinitionNode?) throws(InvalidDefinition) { try settings.refuseAny() }

@@ -7,6 +7,7 @@ extension Measure {
   /// unit of those who are admitted to a bed.
   struct UnitsOfCare: CohortMeasure {
     static let word = "units_of_care"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     /// The time in which units count, in days from admission.

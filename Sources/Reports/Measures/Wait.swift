@@ -8,6 +8,7 @@ extension Measure {
   /// told beside the spread default to 3 and 21 days: three weeks is the target of the NDTMS of England.
   struct Wait: CohortMeasure {
     static let word = "wait"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients, .enquiries]
 
     /// The lengths of which the shares are told.

@@ -14,9 +14,7 @@ extension CohortReport {
 extension CohortReport.Question {
   /// Whether there is a picture when there is somebody.
   var isDrawn: Bool {
-    measures.contains {
-      ![Measure.Counts.word, Measure.Reasons.word, Measure.LengthOfStay.word].contains($0)
-    }
+    Measure.kinds.contains { $0.isDrawn && measures.contains($0.word) }
   }
 }
 
