@@ -166,12 +166,10 @@ def length_of_stay(cohort, groups, asked):
     def lengths(members):
         return [max(least, (member.end_day - member.start_day).days) for member in members if member.end]
 
-    for group, members in groups.items():
+    everybody = [member for members in groups.values() for member in members]
+    for group, members in {**groups, "all": everybody}.items():
         if lengths(members):
             yield from spread(group, lengths(members))
-    everybody = lengths([member for members in groups.values() for member in members])
-    if everybody:
-        yield from spread("all", everybody)
 
 
 def tenths(part, whole):
@@ -188,7 +186,7 @@ def reasons(cohort, groups, asked):
 
     rows = {group: row(members) for group, members in groups.items()}
     everybody = row([member for members in groups.values() for member in members])
-    for group, counted in [(group, one) for group, one in rows.items() if one["total"]] + [("all", everybody)]:
+    for group, counted in {**{group: one for group, one in rows.items() if one["total"]}, "all": everybody}.items():
         for word, count in counted.items():
             yield group, f"{word}.count", None, count
             yield group, f"{word}.row_percent", None, tenths(count, counted["total"])

@@ -11,26 +11,28 @@ import Testing
 @Suite struct OutputTests {
   /// Two facilities and both stages, of which a few left each day; names that would break careless markup.
   private static func report(
-    _ measures: String = "[counts, reasons, length_of_stay, retention]"
+    _ measures: String = "[counts, reasons, length_of_stay, retention]",
+    groups: String = "{by: facility, each: stage}"
   ) throws -> CohortReport {
     let definition = try CohortDefinition(
       yaml: """
         name: test
         title: Stays <of> "people" & others
         population: stays
-        groups: {by: facility, each: stage}
+        groups: \(groups)
         measures: \(measures)
         """)
     let places = Places(all: [place("north", "North & <West>"), place("south", "South")])
     var tallies: [Tally] = []
     for stage in ["detox", "residential"] {
       for (index, place) in places.all.enumerated() {
-        let code = place.id.description.lowercased()
+        let panel = definition.each == nil ? nil : stage
+        let code = definition.by == nil ? nil : place.id.description.lowercased()
         for day in 0..<40 {
-          tallies.append(Tally(panel: stage, member: code, days: day, reason: .completed, count: 2 + index))
+          tallies.append(Tally(panel: panel, member: code, days: day, reason: .completed, count: 2 + index))
         }
-        tallies.append(Tally(panel: stage, member: code, days: 60, reason: nil, count: 5))
-        tallies.append(Tally(Tally.people, panel: stage, member: code, count: 50))
+        tallies.append(Tally(panel: panel, member: code, days: 60, reason: nil, count: 5))
+        tallies.append(Tally(Tally.people, panel: panel, member: code, count: 50))
       }
     }
     let now = Date(timeIntervalSince1970: 1_781_524_800)
@@ -140,6 +142,21 @@ import Testing
     #expect(lines.contains("detox,counts,north,admitted,,85"))
     #expect(lines.contains("detox,retention,north,at_risk,0,85"))
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 6 })
+  }
+
+  @Test(arguments: ["{}", "{by: facility}", "{each: stage}", "{by: facility, each: stage}"])
+  func `no two lines of the CSV have the same address`(_ groups: String) throws {
+    let report = try Self.report(
+      "[counts, reasons, length_of_stay, retention, exits, danger_days]", groups: groups)
+
+    for csv in [report.csv(), report.released().csv()] {
+      let addresses = csv.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).prefix(5).joined(separator: ",")
+      }
+      let repeated = Dictionary(grouping: addresses, by: \.self).filter { $0.value.count > 1 }.keys.sorted()
+      #expect(repeated == [])
+      #expect(addresses.contains { $0.hasSuffix("reasons,all,total.count,") })
+    }
   }
 
   @Test(arguments: [

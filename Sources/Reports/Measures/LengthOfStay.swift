@@ -69,7 +69,10 @@ package struct LengthOfStayResult: MeasureResult, Codable {
     return [Spread.table("Days in treatment, of those who left", group, rows + all, hasTotal: !all.isEmpty)]
   }
 
-  var figures: [Figure] { (rows + [total].compactMap { $0 }).flatMap(\.figures) }
+  var figures: [Figure] {
+    let total = [total].compactMap { $0 }
+    return (rows == total ? rows : rows + total).flatMap(\.figures)
+  }
 
   var exclusions: [Exclusion] {
     [Exclusion(measure: Measure.LengthOfStay.word, reason: "still open", count: leftOutOpen)]

@@ -123,8 +123,11 @@ package struct ReasonsResult: MeasureResult, Codable {
     ]
   }
 
+  /// The total last; once, where the only row is that of everybody.
+  var rowsAndTotal: [Row] { rows == [total] ? rows : rows + [total] }
+
   var figures: [Figure] {
-    (rows + [total]).flatMap { row in
+    rowsAndTotal.flatMap { row in
       columns.indices.flatMap { column in
         [
           Figure(row.group, "\(columns[column]).count", row.counts[column]),

@@ -47,7 +47,7 @@ extension ReleasedCounts {
       table: Table(
         title: "Why it ended", head: [head] + measure.columns.map { $0.replacing("_", with: " ") }, rows: []))
     var lines: [[String]] = []
-    for row in measure.rows + [measure.total] {
+    for row in measure.rowsAndTotal {
       let group = row == measure.total ? "" : row.group.key
       let figures = measure.columns.map { shown(index, group, $0 == "total" ? "ended" : $0) }
       let sums = measure.columns.map { shown(index, "", $0 == "total" ? "ended" : $0) }
