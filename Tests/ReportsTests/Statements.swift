@@ -654,6 +654,7 @@ enum Statements {
       WHERE stay.organization_id = (SELECT access.organization())
         AND stay.known_to = 'infinity'
         AND lower(stay.valid) <= $4
+        AND stay.stage = ANY ($5::reference.stage[])
     ), person AS (
       SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
     )
@@ -667,9 +668,9 @@ enum Statements {
     SELECT 'continuity', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
       SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
-        coalesce(least((min(care.at))::date - cohort.end_day, $5 + 1), -1) AS value,
+        coalesce(least((min(care.at))::date - cohort.end_day, $6 + 1), -1) AS value,
         CASE WHEN cohort.reason IN (5, 6) THEN -cohort.reason
-          ELSE least(($6)::date - cohort.end_day, $7) END AS code
+          ELSE least(($7)::date - cohort.end_day, $8) END AS code
       FROM (
         SELECT cohort.*
         FROM cohort
@@ -691,7 +692,7 @@ enum Statements {
         WHERE kept.organization_id = (SELECT access.organization())
           AND kept.known_to = 'infinity' AND kept.state = 'kept'
       ) AS care
-        ON care.patient_id = cohort.patient_id AND care.at >= cohort.ends AND care.at <= $8
+        ON care.patient_id = cohort.patient_id AND care.at >= cohort.ends AND care.at <= $9
         AND (care.at)::date >= cohort.end_day + 0
         AND (care.stage > cohort.stage) IS NOT FALSE
       GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.key, cohort.reason,

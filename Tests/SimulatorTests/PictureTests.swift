@@ -22,7 +22,6 @@ struct PictureTests {
     _ = try await Simulator(seed: 5, size: .episodes(400), from: first, days: 300)
       .load(into: database.records, as: database.caller)
     _ = try await database.owner.run(.execute("ANALYZE"))
-    let isRenewed = ProcessInfo.processInfo.environment["STEPWELL_RENEW_PICTURES"] != nil
 
     var drawn = 0
     for definition in try CohortDefinition.shipped() {
@@ -35,12 +34,38 @@ struct PictureTests {
       }
       guard let picture = report.svg() else { continue }
       drawn += 1
-      let file = Self.folder.appending(path: "\(definition.name).svg")
-      if isRenewed { try picture.write(to: file, atomically: true, encoding: .utf8) }
-      let onFile = try String(contentsOf: file, encoding: .utf8)
-      #expect(picture == onFile, "\(definition.name): \(Self.firstDifference(picture, onFile))")
+      try Self.hold(picture, definition.name)
     }
     #expect(drawn >= 10)
+  }
+
+  @Test func `pairs of outcomes are drawn as on file`() throws {
+    let definition = try CohortDefinition.shipped(named: "outcomes")
+    var tallies: [Tally] = []
+    for (member, people) in [("1", 40), ("2", 300), (nil, 2)] {
+      tallies.append(Tally(member: member, days: 20, reason: .completed, count: people))
+      for domain in 0..<(member == nil ? 0 : 5) {
+        for (value, share) in [0: 4, 1: 2 + domain, 2: 2, 3: 3 - domain / 2] {
+          tallies.append(
+            Tally("outcomes", member: member, value: value, code: domain, count: people * share / 16 + 1))
+        }
+      }
+    }
+    let report = try CohortReport(
+      definition, tallies, at: Moment(asOf: nil, knownAt: nil, now: TestDatabase.now), places: Places(all: [])
+    )
+
+    try Self.hold(try #require(report.svg()), "outcomes_pairs")
+  }
+
+  /// Compares a picture with the one on file, or puts it there.
+  private static func hold(_ picture: String, _ name: String) throws {
+    let file = folder.appending(path: "\(name).svg")
+    if ProcessInfo.processInfo.environment["STEPWELL_RENEW_PICTURES"] != nil {
+      try picture.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let onFile = try String(contentsOf: file, encoding: .utf8)
+    #expect(picture == onFile, "\(name): \(firstDifference(picture, onFile))")
   }
 
   private static func firstDifference(_ drawn: String, _ onFile: String) -> String {

@@ -106,7 +106,7 @@ package struct ContinuityResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "in the next care", frame: frame)]
+    shares.pictures("in the next care", in: frame)
   }
 
   var figures: [Figure] { shares.figures }

@@ -8,6 +8,7 @@ extension Measure {
   /// The hazard of each day with the limits of Wilson (1927).
   package struct DangerDays: CohortMeasure {
     static let word = "danger_days"
+    static let isDrawn = true
 
     package var event: Retention.Event
     /// The last day that is looked at, counted from admission.
@@ -118,6 +119,12 @@ extension DangerDaysResult {
           }
         })
     ]
+  }
+
+  func pictures(in frame: Frame) -> [any Picture] {
+    rows.filter { !$0.days.isEmpty }.map {
+      DangerDaysPicture(event: event, horizon: horizon, row: $0, frame: frame)
+    }
   }
 
   var figures: [Figure] {

@@ -144,8 +144,7 @@ package struct FunnelResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    ofFirst.rows.isEmpty
-      ? [] : [RatesPicture(rates: ofFirst, what: "how far people come, of all", frame: frame)]
+    ofFirst.pictures("how far people come, of all", in: frame)
   }
 
   var figures: [Figure] {

@@ -69,7 +69,7 @@ package struct NoShowsResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "appointments missed", frame: frame)]
+    shares.pictures("appointments missed", in: frame)
   }
 
   var figures: [Figure] { shares.figures }

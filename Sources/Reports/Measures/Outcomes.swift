@@ -6,6 +6,7 @@ extension Measure {
   /// From the fields of the TEDS records; only pairs in which both ends are known. The change is tested by McNemar.
   struct Outcomes: CohortMeasure {
     static let word = "outcomes"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     init(_ settings: DefinitionNode?) throws(InvalidDefinition) { try settings.refuseAny() }

@@ -69,6 +69,10 @@ package struct OutcomesResult: MeasureResult, Codable {
     ]
   }
 
+  func pictures(in frame: Frame) -> [any Picture] {
+    rows.allSatisfy { $0.pairs == 0 } ? [] : [OutcomesPicture(rows: rows, frame: frame)]
+  }
+
   var figures: [Figure] {
     rows.flatMap { row in
       [

@@ -90,7 +90,7 @@ package struct ReadmissionResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "admitted again", frame: frame)]
+    shares.pictures("admitted again", in: frame)
   }
 
   var figures: [Figure] { shares.figures }

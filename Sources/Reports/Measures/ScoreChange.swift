@@ -165,8 +165,7 @@ package struct ScoreChangeResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    guard let classes, !classes.rows.isEmpty else { return [] }
-    return [RatesPicture(rates: classes, what: "reliable change of \(title)", frame: frame)]
+    classes?.pictures("reliable change of \(title)", in: frame) ?? []
   }
 
   var figures: [Figure] {

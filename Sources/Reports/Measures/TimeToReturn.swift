@@ -8,6 +8,7 @@ extension Measure {
   /// The estimate of Aalen and Johansen (1978): treating deaths as censored would overstate returns.
   struct TimeToReturn: CohortMeasure {
     static let word = "time_to_return"
+    static let isDrawn = true
     static let populations: Set<Population> = [.episodes, .patients]
 
     /// The last day that is looked at, counted from discharge.
@@ -68,11 +69,22 @@ extension Measure {
 }
 
 /// The share that was in treatment again, day by day.
-package struct TimeToReturnResult: MeasureResult, Codable {
-  package struct Row: Hashable, Sendable, Codable {
+package struct TimeToReturnResult: MeasureResult {
+  package struct Row: Hashable, Sendable, Encodable {
     package let group: GroupName
     package let count: Int
     package let marks: [Mark]
+    /// Every day on which a share changed, in order, and the last on which somebody was seen: what is drawn.
+    let steps: [Step]
+
+    private enum CodingKeys: CodingKey { case group, count, marks }
+  }
+
+  /// The shares from one day on.
+  struct Step: Hashable, Sendable {
+    let day: Int
+    let returned: Double
+    let died: Double
   }
 
   /// A day of the table.
@@ -109,6 +121,9 @@ package struct TimeToReturnResult: MeasureResult, Codable {
             day: day, atRisk: incidence.atRisk(at: time), returned: incidence.incidence(of: 0, at: time),
             died: incidence.incidence(of: 1, at: time),
             neither: incidence.steps.last { $0.time <= time }?.survival ?? 1)
+        },
+        steps: incidence.steps.map {
+          Step(day: Int($0.time), returned: $0.incidence[0], died: $0.incidence[1])
         })
     }.filter { $0.count > 0 }
   }
@@ -125,6 +140,11 @@ package struct TimeToReturnResult: MeasureResult, Codable {
           }
         })
     ]
+  }
+
+  func pictures(in frame: Frame) -> [any Picture] {
+    let told = rows.largest(by: \.count)
+    return told.isEmpty ? [] : [ReturnPicture(horizon: horizon, rows: told, frame: frame)]
   }
 
   var figures: [Figure] {

@@ -106,7 +106,7 @@ package struct UnitsOfCareResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "next units of care", frame: frame)]
+    shares.pictures("next units of care", in: frame)
   }
 
   var figures: [Figure] { shares.figures }

@@ -113,7 +113,7 @@ package struct WaitResult: MeasureResult, Codable {
   }
 
   func pictures(in frame: Frame) -> [any Picture] {
-    shares.rows.isEmpty ? [] : [RatesPicture(rates: shares, what: "who waited no longer", frame: frame)]
+    shares.pictures("who waited no longer", in: frame)
   }
 
   var figures: [Figure] { rows.flatMap(\.figures) + shares.figures }

@@ -30,7 +30,7 @@ extension CohortReport {
     markup.element("section") { markup in
       if let name = panel.name { markup.element("h2", text: "\(name.label) (\(Figures.count(panel.count)))") }
       for result in panel.results {
-        for (index, picture) in result.figures.pictures(in: frame).enumerated() {
+        for (index, picture) in result.pictures(in: frame).enumerated() {
           markup.element("figure") { markup in
             markup.raw(
               Self.document(

@@ -20,10 +20,15 @@ extension CohortReport.Question {
 
 extension RetentionCurves {
   /// As many curves as a picture can tell apart: the groups with the most people, in their order.
-  var largest: RetentionCurves {
+  var largest: RetentionCurves { RetentionCurves(self, showing: curves.largest(by: \.count)) }
+}
+
+extension Array {
+  /// As many groups as a picture can tell apart: those with the most people, in their order.
+  func largest(by count: KeyPath<Element, Int>) -> [Element] {
     let limit = Canvas.styles.count
-    guard curves.count > limit else { return self }
-    let least = curves.map(\.count).sorted(by: >)[limit - 1]
-    return RetentionCurves(self, showing: Array(curves.filter { $0.count >= least }.prefix(limit)))
+    guard self.count > limit else { return self }
+    let least = map { $0[keyPath: count] }.sorted(by: >)[limit - 1]
+    return Array(filter { $0[keyPath: count] >= least }.prefix(limit))
   }
 }

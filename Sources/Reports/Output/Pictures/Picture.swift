@@ -9,6 +9,34 @@ protocol Picture {
   func draw(on markup: inout Markup)
 }
 
+/// Says that a measure has nobody to draw, where its picture would be.
+struct NobodyPicture: Picture {
+  /// That of the measure.
+  let name: String
+  let frame: Frame
+
+  var title: String { "\(frame.title): \(name)" }
+  var summary: String { "\(title). \(Self.words)" }
+  var height: Double { 96 }
+
+  private static let words = "Nobody here can be counted for it, so there is nothing to draw."
+
+  func draw(on markup: inout Markup) {
+    frame.draw(on: &markup, what: name)
+    markup.text(Self.words, x: 20, y: 72, [])
+  }
+}
+
+extension CohortReport.Result {
+  /// What is drawn of it, or the words in place of that; nothing for a measure that is never drawn.
+  func pictures(in frame: Frame) -> [any Picture] {
+    let pictures = figures.pictures(in: frame)
+    let isDrawn = Measure.kinds.contains { $0.word == measure && $0.isDrawn }
+    guard pictures.isEmpty, isDrawn else { return pictures }
+    return [NobodyPicture(name: measure.replacing("_", with: " "), frame: frame)]
+  }
+}
+
 /// What all pictures of reports have in common.
 enum Canvas {
   static let width = 840.0
@@ -28,11 +56,15 @@ struct Frame {
   let title: String
   let subtitle: String
 
-  /// Two lines: what is drawn, and of which report and moment.
+  /// What is drawn, and under it in one line or two of which report and moment.
   func draw(on markup: inout Markup, what: String? = nil) {
     let bold = [("font-size", "17"), ("font-weight", "bold")]
     markup.text((what.map(\.capitalizedFirst) ?? title).cut(to: 84), x: 20, y: 26, bold)
-    markup.text((what == nil ? subtitle : "\(title); \(subtitle)").cut(to: 116), x: 20, y: 48, [])
+    let lines = wrapped(what == nil ? subtitle : "\(title); \(subtitle)", to: 116)
+    for (index, line) in lines.prefix(2).enumerated() {
+      let y = lines.count == 1 ? 48 : 43 + 16 * Double(index)
+      markup.text((index == 1 ? lines[1...].joined(separator: " ") : line).cut(to: 116), x: 20, y: y, [])
+    }
   }
 }
 
@@ -48,7 +80,7 @@ extension CohortReport {
   var pictures: [any Picture] { panels.flatMap { pictures(of: $0) } }
 
   func pictures(of panel: Panel) -> [any Picture] {
-    panel.results.flatMap { $0.figures.pictures(in: frame(of: panel)) }
+    panel.results.flatMap { $0.pictures(in: frame(of: panel)) }
   }
 
   func frame(of panel: Panel) -> Frame {

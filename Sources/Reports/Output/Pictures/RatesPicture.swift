@@ -1,3 +1,10 @@
+extension Rates {
+  /// Their picture; none where every share would be one of nobody.
+  func pictures(_ what: String, in frame: Frame) -> [any Picture] {
+    rows.allSatisfy { $0.whole == 0 } ? [] : [RatesPicture(rates: self, what: what, frame: frame)]
+  }
+}
+
 /// Shares as dots with their intervals, one line each.
 struct RatesPicture: Picture {
   let rates: Rates

@@ -1,30 +1,12 @@
 extension RetentionPicture {
-  /// Puts each curve's name at its end, apart from the others, with a line to it where it had to move.
+  /// Puts each curve's name at its end.
   func drawLabels(on markup: inout Markup) {
     guard retention.curves.count > 1 else { return }
-    let ends = retention.curves.enumerated().map { index, curve in
-      (index: index, day: curve.points.last?.day ?? 0, y: y(curve.points.last?.retained ?? 1))
-    }.sorted { ($0.y, $0.index) < ($1.y, $1.index) }
-    var places = ends.map(\.y)
-    for index in places.indices.dropFirst() { places[index] = max(places[index], places[index - 1] + 17) }
-    // What was pushed out at the bottom pushes the others up.
-    var limit = Self.plot.bottom + 4
-    for index in places.indices.reversed() {
-      places[index] = min(places[index], limit)
-      limit = places[index] - 17
+    let ends = retention.curves.map { curve in
+      CurveEnd(
+        x: x(curve.points.last?.day ?? 0), y: y(curve.points.last?.retained ?? 1), name: curve.group.label)
     }
-    for (end, place) in zip(ends, places) {
-      let (start, color) = (x(end.day), style(end.index).color)
-      markup.element(
-        "path",
-        [
-          ("d", "M \((start + 3).svg) \(end.y.svg) L \((Self.plot.right + 12).svg) \(place.svg)"),
-          ("fill", "none"),
-          ("stroke", color), ("stroke-width", "1"),
-        ])
-      swatch(end.index, x: Self.plot.right + 12, y: place, on: &markup)
-      markup.text(label(retention.curves[end.index]), x: Self.plot.right + 46, y: place + 4, [])
-    }
+    markup.labels(ends, right: Self.plot.right, bottom: Self.plot.bottom)
   }
 
   /// The table under the plot: of each curve how many were at risk on the marked days, and what became of the others.
@@ -32,7 +14,7 @@ extension RetentionPicture {
     var top = Self.plot.bottom + 72
     let gone = retention.event == .exit ? "left" : "dropped out"
     for (index, curve) in retention.curves.enumerated() {
-      swatch(index, x: 20, y: top - 4, on: &markup)
+      markup.swatch(index, x: 20, y: top - 4)
       markup.text(curve.group.label, x: 56, y: top, [("font-weight", "bold")])
       for (offset, row) in [
         ("at risk", \RetentionCurve.Mark.atRisk), (gone, \.events), ("censored", \.censored),
@@ -47,21 +29,5 @@ extension RetentionPicture {
       }
       top += 66
     }
-  }
-
-  /// A piece of the curve's line.
-  private func swatch(_ index: Int, x: Double, y: Double, on markup: inout Markup) {
-    markup.element(
-      "line",
-      [
-        ("x1", x.svg), ("y1", y.svg), ("x2", (x + 28).svg), ("y2", y.svg), ("stroke", style(index).color),
-        ("stroke-width", "2.4"), ("stroke-dasharray", style(index).dash),
-      ])
-  }
-
-  /// The name of a group, cut to the room there is.
-  private func label(_ curve: RetentionCurve) -> String {
-    let name = curve.group.label
-    return name.count > 15 ? "\(name.prefix(14))…" : name
   }
 }

@@ -46,7 +46,7 @@ struct RunChartPicture: Picture {
         ("d", path.joined(separator: " ")), ("fill", "none"), ("stroke", Canvas.style(0).color),
         ("stroke-width", "2"),
       ])
-    for (index, point, value) in values { mark(x(index), y(value), isSignal: point.isSignal, on: &markup) }
+    for (index, point, value) in values { markup.mark(x(index), y(value), isSpecial: point.isSignal) }
     let step = max(1, (chart.points.count + 11) / 12)
     for index in stride(from: 0, to: chart.points.count, by: step) {
       markup.text(chart.points[index].month, x: x(index), y: Self.bottom + 20, [("text-anchor", "middle")])
@@ -74,16 +74,6 @@ struct RunChartPicture: Picture {
     guard !path.isEmpty else { return }
     markup.element(
       "path", [("d", path), ("fill", "none"), ("stroke", Canvas.style(7).color), ("stroke-dasharray", "5 4")])
-  }
-
-  private func mark(_ x: Double, _ y: Double, isSignal: Bool, on markup: inout Markup) {
-    guard isSignal else {
-      return markup.element(
-        "circle", [("cx", x.svg), ("cy", y.svg), ("r", "3.5"), ("fill", Canvas.style(0).color)])
-    }
-    let path =
-      "M \(x.svg) \((y - 8).svg) L \((x + 8).svg) \(y.svg) L \(x.svg) \((y + 8).svg) L \((x - 8).svg) \(y.svg) Z"
-    markup.element("path", [("d", path), ("fill", Canvas.style(1).color), ("stroke", "#FFFFFF")])
   }
 }
 
