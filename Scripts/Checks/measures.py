@@ -259,6 +259,23 @@ def danger_days(cohort, groups, asked):
 ORDER = ["detox", "residential", "aftercare"]
 
 
+def is_end(cohort, member):
+    """Whether a stay ends detox or residential, and no stay of the same stage follows at once."""
+    return (
+        member.end
+        and member.stay.stage != "aftercare"
+        and not any(
+            stay.stage == member.stay.stage and stay.starts == member.end
+            for stay in cohort.known.stays_of.get(member.stay.episode_id, [])
+        )
+    )
+
+
+def followed_for(cohort, member):
+    """Days from leaving to the report's time."""
+    return (member.day(cohort.as_of) - member.end_day).days
+
+
 def continuity(cohort, groups, asked):
     known, first = cohort.known, 0 if asked.get("same_day", "counts") == "counts" else 1
 
@@ -274,20 +291,10 @@ def continuity(cohort, groups, asked):
         days = [(member.day(at) - member.end_day).days for at in later if member.end <= at <= cohort.as_of]
         return min((day for day in days if day >= first), default=None)
 
-    def is_end(member):
-        return (
-            member.end
-            and member.stay.stage != "aftercare"
-            and not any(
-                stay.stage == member.stay.stage and stay.starts == member.end
-                for stay in known.stays_of.get(member.stay.episode_id, [])
-            )
-        )
-
     for group, members in groups.items():
-        ends = [(member, next_care(member)) for member in members if is_end(member) and member.reason not in (5, 6)]
+        ends = [(member, next_care(member)) for member in members if is_end(cohort, member) and member.reason not in (5, 6)]
         for within in asked.get("within", [7, 14, 30]):
-            followed = [days for member, days in ends if (member.day(cohort.as_of) - member.end_day).days >= within]
+            followed = [days for member, days in ends if followed_for(cohort, member) >= within]
             yield from rate(
                 group, f"within_{within}_days", sum(days is not None and days <= within for days in followed), len(followed)
             )
@@ -310,7 +317,7 @@ def readmission(cohort, groups, asked):
     for group, members in groups.items():
         left = [(member, again(member)) for member in members if member.end and member.reason not in (4, 6, 14)]
         for within in asked.get("within", [30]):
-            followed = [days for member, days in left if (member.day(cohort.as_of) - member.end_day).days >= within]
+            followed = [days for member, days in left if followed_for(cohort, member) >= within]
             yield from rate(
                 group, f"within_{within}_days", sum(days is not None and days <= within for days in followed), len(followed)
             )
@@ -420,34 +427,33 @@ def aims(cohort, groups, asked):
                     yield group, f"{name}.share", number, sum(values) / len(values) if values else None
 
 
-def outcomes(cohort, groups, asked):
+def pairs_of_outcomes(cohort, member):
+    """For each outcome, how it was at admission and at discharge; nothing where that is not on record."""
     known = cohort.known
 
     def is_one_of(row, field, codes):
         value = None if row is None else getattr(row, field)
         return None if value is None else value in codes
 
-    def ends(member):
-        """For each outcome, how it was at admission and at discharge; nothing where that is not on record."""
-        used = (
-            next((row for row in known.substances.get(member.intake_id, []) if row.rank == 1), None) if member.intake else None
-        )
-        written = [known.statuses.get(stay.stay_id) for stay in known.stays_of.get(member.episode.episode_id, [])]
-        last = next((row for row in reversed(written) if row), None)
-        for name, field, codes in [
-            ("working", "employment", (1, 2)),
-            ("housed", "living_arrangement", (2, 3)),
-            ("no_arrests", "arrests_past_30_days", (0,)),
-            ("abstinent", "frequency", (1,)),
-            ("self_help", "self_help", range(2, 7)),
-        ]:
-            yield name, (is_one_of(used if name == "abstinent" else member.intake, field, codes), is_one_of(last, field, codes))
+    used = next((row for row in known.substances.get(member.intake_id, []) if row.rank == 1), None) if member.intake else None
+    written = [known.statuses.get(stay.stay_id) for stay in known.stays_of.get(member.episode.episode_id, [])]
+    last = next((row for row in reversed(written) if row), None)
+    for name, field, codes in [
+        ("working", "employment", (1, 2)),
+        ("housed", "living_arrangement", (2, 3)),
+        ("no_arrests", "arrests_past_30_days", (0,)),
+        ("abstinent", "frequency", (1,)),
+        ("self_help", "self_help", range(2, 7)),
+    ]:
+        yield name, (is_one_of(used if name == "abstinent" else member.intake, field, codes), is_one_of(last, field, codes))
 
+
+def outcomes(cohort, groups, asked):
     for group, members in groups.items():
         found = {name: [] for name in ["working", "housed", "no_arrests", "abstinent", "self_help"]}
         for member in members:
             if member.end and member.reason not in (5, 6):
-                for name, pair in ends(member):
+                for name, pair in pairs_of_outcomes(cohort, member):
                     if None not in pair:
                         found[name].append(pair)
         for name, pairs in found.items():

@@ -16,6 +16,7 @@ import random
 import subprocess
 import sys
 
+import beside
 import clinic
 import cohort
 import copies
@@ -32,7 +33,7 @@ PRECISION = 5e-7
 class Check:
     def __init__(self, server, database, stepwell, folder):
         self.server, self.database, self.stepwell, self.folder = server, database, stepwell, folder
-        self.figures = self.reports = self.empty = 0
+        self.figures = self.beside = self.reports = self.empty = 0
         self.seen = {}
 
     def psql(self, *commands):
@@ -56,11 +57,11 @@ class Check:
         self.psql(*records.commands(self.folder))
         self.tables = records.read(self.folder)
 
-    def report(self, definition, as_of, known_at, database=None):
-        """The CSV that the command prints."""
+    def report(self, definition, as_of, known_at, database=None, form="csv"):
+        """What the command prints."""
         file = self.folder / "definition.yaml"
         file.write_text(json.dumps(definition))
-        command = [self.stepwell, "cohort", "report", "--file", str(file), "--format", "csv", "--as-of", written(as_of)]
+        command = [self.stepwell, "cohort", "report", "--file", str(file), "--format", form, "--as-of", written(as_of)]
         if known_at:
             command += ["--known-at", written(known_at)]
         command += ["--database-url", f"{self.server} dbname={database or self.database}"]
@@ -76,15 +77,27 @@ class Check:
             key = row["panel"], row["measure"], row["group"], row["figure"], row["day"]
             told.setdefault(key, []).append(row["value"])
         known = records.Known(self.tables, known_at, as_of)
-        right = recomputed(definition, cohort.Cohort(definition, known))
+        members = cohort.Cohort(definition, known)
+        right = recomputed(definition, members)
         for key in sorted(set(told) | set(right)):
             ours, theirs = told.get(key), right.get(key)
             if not same(ours, theirs):
                 fail(definition, as_of, known_at, f"{','.join(key)}: the report says {ours}, the recomputation {theirs}")
             self.figures += len(ours)
             self.seen[key[1]] = self.seen.get(key[1], 0) + len(ours)
+        self.hold_beside(definition, as_of, known_at, members)
         self.reports += 1
         self.empty += not told
+
+    def hold_beside(self, definition, as_of, known_at, members):
+        """Compares what only the JSON tells."""
+        report = json.loads(self.report(definition, as_of, known_at, form="json"))
+        told, right = beside.told(report), beside.recomputed(definition, members, report)
+        for key in sorted(set(told) | set(right), key=str):
+            ours, theirs = told.get(key, "nothing"), right.get(key, "nothing")
+            if not close(ours, theirs):
+                fail(definition, as_of, known_at, f"{key}: the report says {ours}, the recomputation {theirs}")
+        self.beside += len(told)
 
 
 def recomputed(definition, cohort):
@@ -108,6 +121,13 @@ def same(ours, theirs):
         (one == "") == (other is None) and (other is None or abs(float(one) - other) <= PRECISION * max(1, abs(other)))
         for one, other in zip(ours, theirs)
     )
+
+
+def close(ours, theirs):
+    """Whether two values are equal, numbers to six decimals."""
+    if not all(isinstance(one, int | float) for one in (ours, theirs)):
+        return ours == theirs
+    return abs(ours - theirs) <= PRECISION * max(1, abs(theirs))
 
 
 def written(at):
@@ -146,7 +166,8 @@ def main():
     for one in asked[half:] + asked[: len(definitions.POPULATIONS) * 3]:
         check.hold(*one)
     print(
-        f"{check.figures:,} figures of {check.reports} reports, {check.empty} of them of nobody, are those of a recomputation"
+        f"{check.figures:,} figures of {check.reports} reports, {check.empty} of them of nobody, are those of a recomputation,"
+        f" and so are {check.beside:,} that only their JSON tells"
     )
     print(", ".join(f"{name} {count:,}" for name, count in sorted(check.seen.items())), flush=True)
     print(f"{copies.check(check, made)} reports as known at an instant are those of a copy made then")

@@ -4,7 +4,8 @@ extension Measure {
   /// The four aims of NIATx month by month, as run charts: less waiting, fewer no-shows, more admissions, more who stay.
   ///
   /// Limits after Shewhart: three standard errors for shares, and 2.66 mean moving ranges (XmR) for medians and counts. A
-  /// month outside them is a signal, and so are eight months in a row on one side of the centre line.
+  /// month outside them is a signal, and so is the eighth month in a row on one side of the centre line and each that follows
+  /// there; months of nobody, and those on the line itself, neither go on with a row nor break it.
   struct Aims: CohortMeasure {
     static let word = "aims"
     static let isDrawn = true

@@ -98,16 +98,18 @@ extension AimsResult.Chart {
     var side = 0
     points = months.map { month in
       let limits = centre.flatMap { month.limits($0, aim, movingRange: range) }
-      var isOutside = false
+      var isSignal = false
+      // A month of nobody, or on the line itself, is on no side: it neither goes on with a row nor breaks it.
       if let value = month.value, let centre {
         let now = value > centre ? 1 : value < centre ? -1 : 0
         side = now == 0 ? side : now == side.signum() ? side + now : now
-        isOutside = limits.map { value < $0.lower || value > $0.upper } ?? false
+        let isOutside = limits.map { value < $0.lower || value > $0.upper } ?? false
+        isSignal = isOutside || now != 0 && abs(side) >= 8
       }
       return AimsResult.Point(
         month: CalendarMonth(number: month.number).written, count: month.count,
         part: aim.isShare ? month.part : nil,
-        value: month.value, lower: limits?.lower, upper: limits?.upper, isSignal: isOutside || abs(side) >= 8)
+        value: month.value, lower: limits?.lower, upper: limits?.upper, isSignal: isSignal)
     }
   }
 
