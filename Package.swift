@@ -110,7 +110,7 @@ let package = Package(
     tests(of: "Records", with: ["TestSupport"]),
     tests(of: "Reports", with: ["TestSupport"]),
     tests(of: "Interchange", with: ["TestSupport"]),
-    tests(of: "Simulator", with: ["TestSupport", "Reports"], exclude: ["Pictures"]),
+    tests(of: "Simulator", with: ["TestSupport", "Reports"], exclude: ["Pictures", "figures.txt"]),
     tests(of: "Service", with: ["TestSupport", hummingbirdTesting, lifecycle, logging, nioPosix]),
     .testTarget(
       name: "CommandTests", dependencies: ["stepwell", "TestSupport", argumentParser], swiftSettings: settings
