@@ -75,6 +75,16 @@ extension Database {
   }
 }
 
+extension Database {
+  /// How long the server works on one statement of a lane before it gives up.
+  package func statementTimeout(on lane: LaneName) -> Duration {
+    switch lane {
+    case .interactive: configuration.interactive.statementTimeout
+    case .reporting: configuration.reporting.statementTimeout
+    }
+  }
+}
+
 extension Database.Configuration {
   /// The lanes in the order of their names.
   var lanes: [Database.Lane] {

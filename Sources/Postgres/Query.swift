@@ -1,6 +1,7 @@
 /// A statement and how to read its answer: a value that says everything about a question to the database.
 public struct Query<Result: Sendable>: Sendable {
-  let sql: SQL
+  /// The statement.
+  package let sql: SQL
   let decode: @Sendable (ResultHandle) throws -> Result
 
   init(_ sql: SQL, result decode: @escaping @Sendable (ResultHandle) throws -> Result) {

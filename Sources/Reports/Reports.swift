@@ -10,19 +10,19 @@ package enum Reports {
   /// What had happened up to `asOf` is counted: now, or `knownAt`, when nil; the future counts as now. What was on
   /// record at `knownAt` is believed, whatever was corrected since: now when nil.
   ///
-  /// Throws a `Refusal` when the definition names a facility that is not there or the caller may not; otherwise
-  ///   `PostgresError`, also when the time for a report is over. An empty cohort is no error.
+  /// Throws a `Refusal` when the definition names a facility that is not there or the caller may not, ``ReportTooSlow``
+  /// when it is not done within `limit`, and otherwise a `PostgresError`. An empty cohort is no error.
   package static func run(
-    _ definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil, on records: Records,
-    as caller: Caller
+    _ definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil,
+    within limit: Duration? = nil, on records: Records, as caller: Caller
   ) async throws -> CohortReport {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: records.clock())
-    return try await records.transaction(as: caller, Action(.reportRun)) { transaction in
-      let places = Places(all: try await transaction.run(Places.query))
-      let query = CohortQuery(definition: definition, moment: moment, places: places)
-      let tallies = Query.all(try query.statement()) { try Tally($0) }
-      let answer = try await transaction.run(.execute(query.settings), tallies).1
-      return try CohortReport(definition, answer, at: moment, places: places)
+    return try await records.planning(as: caller) {
+      try await records.transaction(as: caller, Action(.reportRun)) { transaction in
+        let places = Places(all: try await transaction.run(Places.query))
+        return try await Asked(definition: definition, moment: moment, places: places, limit: limit)
+          .report(in: transaction)
+      }
     }
   }
 

@@ -6,13 +6,18 @@ extension CohortQuery {
   /// The time zone decides on which day an instant falls. Compiling a plan to machine code takes longer than these
   /// statements run; and a plan for any instant would be worse than one for the instant asked about.
   /// How many rows a cohort has the planner cannot guess: it takes it for small, and then looks every row up in the tree
-  /// of an exclusion constraint, which costs many times what reading all rows once does.
+  /// of an exclusion constraint, which costs many times what reading all rows once does. A server that does not look would
+  /// work on for somebody who has gone.
   var settings: SQL {
     """
     SELECT set_config('TimeZone', \(places.commonTimeZone ?? "UTC"), true), set_config('jit', 'off', true),
       set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),
       set_config('max_parallel_workers_per_gather', '2', true),
-      set_config('enable_nestloop', 'off', true)
+      set_config('enable_nestloop', 'off', true), set_config('client_connection_check_interval', '1s', true),
+      set_config(
+        'statement_timeout', coalesce(\(milliseconds), current_setting('statement_timeout')), true)
     """
   }
+
+  private var milliseconds: String? { limit.map { String(Int($0 / .milliseconds(1))) } }
 }

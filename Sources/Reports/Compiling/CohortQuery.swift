@@ -9,6 +9,8 @@ struct CohortQuery {
   let definition: CohortDefinition
   let moment: Moment
   let places: Places
+  /// For how long its statement may run; as long as any of its connection when nil.
+  var limit: Duration? = nil
 
   /// The statement; its rows decode to ``Tally``.
   ///

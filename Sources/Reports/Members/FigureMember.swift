@@ -30,14 +30,16 @@ extension Records {
     limit: Int = 1_000, as caller: Caller
   ) async throws -> FigureMembers {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: clock())
-    return try await transaction(
-      as: caller, Action("report.members", needs: .patientRead),
-      naming: { Array(Set($0.members.map(\.patientID))) }
-    ) { transaction in
-      let query = try await open(definition, moment, in: transaction)
-      let found = try await transaction.run(
-        Query<[FigureMember]>.all(try query.list(of: cell, limit: limit + 1)) { try query.member($0) })
-      return FigureMembers(members: Array(found.prefix(limit)), hasMore: found.count > limit)
+    return try await planning(as: caller) {
+      try await transaction(
+        as: caller, Action("report.members", needs: .patientRead),
+        naming: { Array(Set($0.members.map(\.patientID))) }
+      ) { transaction in
+        let query = try await query(definition, moment, in: transaction)
+        let found = try await transaction.work(
+          Query.all(query.list(of: cell, limit: limit + 1)) { try query.member($0) }, of: query)
+        return FigureMembers(members: Array(found.prefix(limit)), hasMore: found.count > limit)
+      }
     }
   }
 
@@ -50,33 +52,45 @@ extension Records {
     as caller: Caller, write: ([UInt8]) throws -> Void
   ) async throws -> Int {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: clock())
-    let patients = try await transaction(
-      as: caller, Action("report.members.export", needs: .patientRead), naming: { Array(Set($0)) }
-    ) { transaction in
-      let query = try await open(definition, moment, in: transaction)
-      let rows = transaction.stream(try query.lines(of: cell)) { try ExportLine($0) }
-      var (patients, buffer) = ([Patient.ID](), Array("patient_id,episode_id,panel,group,name\n".utf8))
-      for try await line in rows {
-        patients.append(line.patientID)
-        buffer += line.text.utf8
-        buffer.append(UInt8(ascii: "\n"))
-        if buffer.count > 262_144 {
-          try write(buffer)
-          buffer.removeAll(keepingCapacity: true)
+    let patients = try await planning(as: caller) {
+      try await transaction(
+        as: caller, Action("report.members.export", needs: .patientRead), naming: { Array(Set($0)) }
+      ) { transaction in
+        let query = try await query(definition, moment, in: transaction)
+        let lines = try query.lines(of: cell)
+        _ = try await transaction.run(.execute(query.settings))
+        let start = ContinuousClock.now
+        do {
+          return try await export(lines, from: transaction, write: write)
+        } catch {
+          throw Overdue(error, lines, of: query, since: start) ?? error
         }
       }
-      try write(buffer)
-      return patients
     }
     return patients.count
   }
 
-  private func open(
+  private func export(
+    _ lines: SQL, from transaction: borrowing Transaction, write: ([UInt8]) throws -> Void
+  ) async throws -> [Patient.ID] {
+    var (patients, buffer) = ([Patient.ID](), Array("patient_id,episode_id,panel,group,name\n".utf8))
+    for try await line in transaction.stream(lines, { try ExportLine($0) }) {
+      patients.append(line.patientID)
+      buffer += line.text.utf8
+      buffer.append(UInt8(ascii: "\n"))
+      if buffer.count > 262_144 {
+        try write(buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+    }
+    try write(buffer)
+    return patients
+  }
+
+  private func query(
     _ definition: CohortDefinition, _ moment: Moment, in transaction: borrowing Transaction
   ) async throws -> CohortQuery {
-    let places = Places(all: try await transaction.run(Places.query))
-    let query = CohortQuery(definition: definition, moment: moment, places: places)
-    _ = try await transaction.run(.execute(query.settings))
-    return query
+    CohortQuery(
+      definition: definition, moment: moment, places: Places(all: try await transaction.run(Places.query)))
   }
 }

@@ -7,45 +7,49 @@ extension Records {
   /// Makes a report and keeps it, so that it can be made again with the same bytes.
   ///
   /// Without `knownAt` it believes what is on record now, once all that is just being written has been. With
-  /// `keepingMembers` it also keeps who was in it. Throws as ``Reports/run(_:asOf:knownAt:on:as:)`` does, and a `Conflict`
-  /// when something takes long to be written.
+  /// `keepingMembers` it also keeps who was in it. Throws as ``Reports/run(_:asOf:knownAt:within:on:as:)`` does, and a
+  /// `Conflict` when something takes long to be written.
   package func keepReport(
     _ id: ReportRun.ID, of text: String, file: String = "definition", asOf: Date? = nil, knownAt: Date? = nil,
-    keepingMembers: Bool = false, as caller: Caller, once: Once<ReportRun>? = nil
+    keepingMembers: Bool = false, within limit: Duration? = nil, as caller: Caller,
+    once: Once<ReportRun>? = nil
   ) async throws -> (run: ReportRun, report: CohortReport) {
     let definition = try CohortDefinition(yaml: text, file: file)
     let action = Action("report.keep", needs: .reportRun, subject: id.rawValue)
     let now = clock()
     let moment = Moment(keeping: knownAt ?? now, asOf: asOf, now: now)
-    return try await transaction(as: caller, action) { transaction in
-      try await awaitWriting(in: transaction)
-      let places = Places(all: try await transaction.run(Places.query))
-      let asked = Asked(definition: definition, moment: moment, places: places)
-      let report = try await asked.report(in: transaction)
-      let result = try report.json()
-      let released = report.released()
-      let releasedResult = try released.json()
-      let insert: SQL = """
-        INSERT INTO clinic.report_run (
-          organization_id, id, name, title, definition, definition_digest, edition, as_of, known_at, facilities, made_at,
-          made_by, result, result_digest, figures, released_result, released_figures, count, members_kept)
-        VALUES (
-          access.organization(), \(id), \(definition.name), \(definition.title), \(text), \(ReportRun.digest(of: text)),
-          \(ReportRun.edition), \(moment.asOf), \(moment.knownAt), \(places.scope?.map(\.rawValue))::uuid[], \(now),
-          access.staff_member(), \(result), \(ReportRun.digest(of: result)), \(report.csv()),
-          \(releasedResult), \(released.csv()), \(Int32(report.count)), \(keepingMembers))
-        """
-      if keepingMembers {
-        if definition.population == .enquiries { throw NoMembers() }
-        _ = try await transaction.run(.execute(insert), .execute(try asked.keepMembers(of: id)))
-      } else {
-        _ = try await transaction.run(.execute(insert))
+    return try await planning(as: caller) {
+      try await transaction(as: caller, action) { transaction in
+        try await awaitWriting(in: transaction)
+        let places = Places(all: try await transaction.run(Places.query))
+        let asked = Asked(definition: definition, moment: moment, places: places, limit: limit)
+        let report = try await asked.report(in: transaction)
+        let result = try report.json()
+        let released = report.released()
+        let releasedResult = try released.json()
+        let insert: SQL = """
+          INSERT INTO clinic.report_run (
+            organization_id, id, name, title, definition, definition_digest, edition, as_of, known_at, facilities, made_at,
+            made_by, result, result_digest, figures, released_result, released_figures, count, members_kept)
+          VALUES (
+            access.organization(), \(id), \(definition.name), \(definition.title), \(text), \(ReportRun.digest(of: text)),
+            \(ReportRun.edition), \(moment.asOf), \(moment.knownAt), \(places.scope?.map(\.rawValue))::uuid[], \(now),
+            access.staff_member(), \(result), \(ReportRun.digest(of: result)), \(report.csv()),
+            \(releasedResult), \(released.csv()), \(Int32(report.count)), \(keepingMembers))
+          """
+        if keepingMembers {
+          if definition.population == .enquiries { throw NoMembers() }
+          _ = try await transaction.run(.execute(insert))
+          _ = try await transaction.work(.execute(asked.keepMembers(of: id)), of: asked.query)
+        } else {
+          _ = try await transaction.run(.execute(insert))
+        }
+        guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
+        if let once {
+          _ = try await transaction.run(.execute(try once.claim(for: kept.run, at: now)))
+        }
+        return (kept.run, report)
       }
-      guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
-      if let once {
-        _ = try await transaction.run(.execute(try once.claim(for: kept.run, at: now)))
-      }
-      return (kept.run, report)
     }
   }
 
@@ -67,22 +71,26 @@ extension Records {
   package func repeatReport(_ id: ReportRun.ID, as caller: Caller) async throws -> ReportRepetition {
     let now = clock()
     let action = Action("report.repeat", needs: .reportRun, subject: id.rawValue)
-    return try await transaction(as: caller, action) { transaction in
-      guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
-      let places = Places(all: try await transaction.run(Places.query))
-      let asked = try kept.run.asked(places, now: now)
-      let result = try await asked.report(in: transaction).json()
-      var differences: [ReportRepetition.Difference] = []
-      if result != kept.result {
-        if kept.run.edition != ReportRun.edition {
-          differences.append(.edition(then: kept.run.edition, now: ReportRun.edition))
+    return try await planning(as: caller) {
+      try await transaction(as: caller, action) { transaction in
+        guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
+        let places = Places(all: try await transaction.run(Places.query))
+        let asked = try kept.run.asked(places, now: now)
+        let result = try await asked.report(in: transaction).json()
+        var differences: [ReportRepetition.Difference] = []
+        if result != kept.result {
+          if kept.run.edition != ReportRun.edition {
+            differences.append(.edition(then: kept.run.edition, now: ReportRun.edition))
+          }
+          if !places.covers(kept.run.facilities) { differences.append(.facilities) }
+          if differences.isEmpty { differences.append(.records) }
         }
-        if !places.covers(kept.run.facilities) { differences.append(.facilities) }
-        if differences.isEmpty { differences.append(.records) }
+        var members: ReportRepetition.Members?
+        if kept.run.hasMembers {
+          members = try await transaction.work(asked.compareMembers(with: id), of: asked.query)
+        }
+        return ReportRepetition(run: kept.run, result: result, differences: differences, members: members)
       }
-      var members: ReportRepetition.Members?
-      if kept.run.hasMembers { members = try await transaction.run(asked.compareMembers(with: id)) }
-      return ReportRepetition(run: kept.run, result: result, differences: differences, members: members)
     }
   }
 

@@ -29,14 +29,19 @@ struct Asked: Sendable {
   var definition: CohortDefinition
   var moment: Moment
   var places: Places
+  /// For how long it may be worked on; as long as anything on its connection when nil.
+  var limit: Duration? = nil
 
-  var query: CohortQuery { CohortQuery(definition: definition, moment: moment, places: places) }
+  var query: CohortQuery {
+    CohortQuery(definition: definition, moment: moment, places: places, limit: limit)
+  }
 
   /// Works the figures out.
+  ///
+  /// - Throws: ``Overdue``, ``UnknownFacility``, ``TooManyGroups``, and a `PostgresError`.
   func report(in transaction: borrowing Transaction) async throws -> CohortReport {
     let query = query
-    let tallies = Query.all(try query.statement()) { try Tally($0) }
-    let answer = try await transaction.run(.execute(query.settings), tallies).1
-    return try CohortReport(definition, answer, at: moment, places: places)
+    let tallies = try await transaction.work(Query.all(query.statement()) { try Tally($0) }, of: query)
+    return try CohortReport(definition, tallies, at: moment, places: places)
   }
 }

@@ -51,7 +51,8 @@ package struct ReportRunner: Sendable {
         let due = schedule.rhythm.latest(since: schedule.nextAt, until: now, in: schedule.zone)
         let asked = Asked(
           definition: try CohortDefinition(yaml: schedule.definition, file: schedule.name),
-          moment: Moment(keeping: due, asOf: due, now: now), places: Places(all: places))
+          moment: Moment(keeping: due, asOf: due, now: now), places: Places(all: places),
+          limit: .ofScheduledReport)
         let report = try await asked.report(in: transaction).released()
         try ReportFolder(root.appending(path: schedule.folder), keep: schedule.keep)
           .write(report, of: due, as: schedule.forms)
@@ -77,6 +78,7 @@ package struct ReportRunner: Sendable {
 
   private static func code(of error: any Error) -> String {
     if let refusal = error as? any Refusal { return String(refusal.code.prefix(60)) }
+    if error is Overdue { return "too-slow" }
     return error is PostgresError ? "database" : "cannot-write"
   }
 }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Postgres
 import Records
+import Reports
 
 extension Problem {
   /// The problem that a client sees; nil when the failure is ours and only the log learns of it.
@@ -21,6 +22,9 @@ extension Problem {
     case is KeyUsed:
       self = .later(
         "in-progress", "Another request under the same Idempotency-Key has just ended without an answer.")
+    case let slow as ReportTooSlow:
+      self.init(.gatewayTimeout, slow.code, slow.message, remedy: slow.remedy)
+      plan = slow.plan
     case let error as PostgresError: self.init(error)
     case is CancellationError: self = .later("stopping", "The service is stopping.")
     case let error as HTTPError where error.status == .notFound: self = .notFound

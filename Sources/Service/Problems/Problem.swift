@@ -18,6 +18,8 @@ struct Problem: Error, Sendable {
   var taken: BedTaken?
   /// What somebody else has done about the dose.
   var acted: DoseActed?
+  /// How the database would have found what took too long.
+  var plan: String?
   var headers = HTTPFields()
 
   /// One fault of several.
@@ -74,6 +76,7 @@ extension Problem: Representation {
           }
         }
       }
+      json.field("plan", plan)
       if let taken { taken.writeMembers(to: &json) }
       if let acted { acted.writeMembers(to: &json) }
     }

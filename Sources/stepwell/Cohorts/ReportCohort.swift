@@ -36,6 +36,7 @@ struct ReportCohort: Answering {
       "Withhold small counts, and whatever would give one away; always so for those who may not see them."
   )
   var suppress = false
+  @OptionGroup var time: TimeLimitOptions
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
@@ -46,7 +47,7 @@ struct ReportCohort: Answering {
       let clock = try await desk.wallClock(clock)
       let report = try await Reports.run(
         definition, asOf: clock.read(moment.asOf, "as_of"), knownAt: clock.read(moment.knownAt, "known_at"),
-        on: desk.records, as: desk.caller)
+        within: time.limit, on: desk.records, as: desk.caller)
       let format = format ?? (terminal.isJSON ? .json : .text)
       let seesCells = try await desk.records.seesSmallCounts(as: desk.caller)
       let isReleased = suppress || !seesCells

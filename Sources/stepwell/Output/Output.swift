@@ -69,6 +69,10 @@ extension Complaint {
       }
     }
     if let advice { lines.append("  \(advice.printable)") }
+    if let plan {
+      lines.append("  plan of the database:")
+      lines += plan.split(separator: "\n").map { "    \(String($0).printable)" }
+    }
     return lines.joined(separator: "\n")
   }
 }

@@ -22,6 +22,7 @@ struct KeepReport: ClinicCommand {
   @OptionGroup var definition: DefinitionOptions
   @OptionGroup var moment: MomentOptions
   @Flag(help: "Also keep who was in it.") var keepMembers = false
+  @OptionGroup var time: TimeLimitOptions
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
@@ -31,7 +32,8 @@ struct KeepReport: ClinicCommand {
     let clock = try await desk.wallClock(clock)
     let (run, _) = try await desk.records.keepReport(
       desk.new(), of: text, file: file, asOf: clock.read(moment.asOf, "as_of"),
-      knownAt: clock.read(moment.knownAt, "known_at"), keepingMembers: keepMembers, as: desk.caller)
+      knownAt: clock.read(moment.knownAt, "known_at"), keepingMembers: keepMembers,
+      within: time.limit, as: desk.caller)
     try desk.output.show(ReportRunRepresentation(run)) { [run].table(clock.facilities).text($0) }
   }
 }

@@ -24,6 +24,7 @@ extension Complaint: Representation {
           }
         }
       }
+      json.field("plan", plan)
       if let taken { taken.writeMembers(to: &json) }
       if let acted { acted.writeMembers(to: &json) }
     }

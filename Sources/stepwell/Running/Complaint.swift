@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import PrivatePostgres
 import Records
+import Reports
 
 /// An error as it is told to whoever typed the command: what, where, and what to do.
 struct Complaint: Error {
@@ -18,6 +19,8 @@ struct Complaint: Error {
   var faults: [any Refusal] = []
   /// How many those are, in a sentence.
   var summary: String?
+  /// How the database would have found what took too long.
+  var plan: String?
   /// What stands in a bed that was asked for, and what can be had instead.
   var taken: BedTaken?
   /// What somebody else has done about the dose.
@@ -43,6 +46,9 @@ struct Complaint: Error {
       if let several = refusal as? any Refusals, several.parts.count > 1 {
         (faults, summary) = (several.parts, several.summary)
       }
+    case let slow as ReportTooSlow:
+      self.init(.unavailable, slow.code, slow.message, remedy: slow.remedy)
+      plan = slow.plan
     case let error as PrivatePostgresError:
       self.init(.unavailable, "database-unavailable", error.message, remedy: error.remedy)
     case let error as PostgresError: self.init(error)
