@@ -125,23 +125,4 @@ import Testing
       .all("SELECT action FROM audit.event WHERE action = 'report.run'") { try $0[0] as String })
     #expect(lines == ["report.run"])
   }
-
-  @Test func `time that is over is an error and not an empty cohort`() async throws {
-    let history = try await History([ToldStay(person: 1, start: History.june(1))])
-    var configuration = TestDatabase.service(history.database.conninfo)
-    configuration.reporting.statementTimeout = .milliseconds(200)
-    let slow = Records(Database(configuration), clock: { TestDatabase.now })
-    let definition = try definition()
-    let caller = history.database.caller
-
-    let error = try await history.database.owner.transaction { transaction in
-      _ = try await transaction.run(.execute("LOCK TABLE clinic.stay_fact IN ACCESS EXCLUSIVE MODE"))
-      return await #expect(throws: PostgresError.self) {
-        try await Reports.run(definition, on: slow, as: caller)
-      }
-    }
-    await slow.database.close()
-
-    #expect(error?.code?.description == "57014")
-  }
 }
