@@ -83,7 +83,8 @@ class Clinic:
         script = f"""
             BEGIN;
             SELECT set_config('TimeZone', 'UTC', true), set_config('jit', 'off', true),
-              set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '2', true);
+              set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '2', true),
+              set_config('random_page_cost', '4', true);
             SET LOCAL ROLE stepwell_app;
             SELECT access.begin(sha256('{self.token}'::bytea), 'report.run', 'report.run', 'operations', now());
             \\timing on

@@ -48,17 +48,7 @@ package struct Records: Sendable {
     as caller: Caller, _ action: Action, on lane: Database.LaneName = .reporting,
     _ body: (borrowing Transaction) async throws -> Result
   ) async throws -> Result {
-    let now = clock()
-    do {
-      return try await database.transaction(on: lane) { transaction in
-        _ = try await transaction.run(.execute(caller.begin(action, at: now)))
-        let result = try await body(transaction)
-        _ = try await transaction.run(.execute(AuditTrail.record(action, by: caller, at: now)))
-        return result
-      }
-    } catch {
-      throw try await refusal(of: action, to: caller, for: error, at: now)
-    }
+    try await transaction(as: caller, action, on: lane, auditing: { _ in "\(action.patients)" }, body)
   }
 
   /// The same, of which the audit row names the persons that the work turned out to be about.
@@ -67,14 +57,36 @@ package struct Records: Sendable {
     naming patients: @Sendable (Result) -> [Patient.ID],
     _ body: (borrowing Transaction) async throws -> Result
   ) async throws -> Result {
+    try await transaction(as: caller, action, on: lane, auditing: { "\(patients($0))" }, body)
+  }
+
+  /// The same, of which the audit row names whom a statement with the column patient_id finds: for more people than
+  /// memory should hold.
+  ///
+  /// All statements see one snapshot, so that it finds those whom the work was about.
+  package func transaction<Result: Sendable>(
+    as caller: Caller, _ action: Action, on lane: Database.LaneName = .reporting,
+    namingThose found: @Sendable (Result) -> SQL,
+    _ body: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
+    try await transaction(
+      as: caller, action, on: lane, ahead: ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"],
+      auditing: { "ARRAY(SELECT DISTINCT found.patient_id FROM (\(found($0))) AS found)" }, body)
+  }
+
+  private func transaction<Result: Sendable>(
+    as caller: Caller, _ action: Action, on lane: Database.LaneName, ahead: [SQL] = [],
+    auditing patients: (Result) -> SQL, _ body: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
     let now = clock()
     return try await attempting(action, as: caller, at: now) {
       try await database.transaction(on: lane) { transaction in
-        _ = try await transaction.run(.execute(caller.begin(action, at: now)))
+        for statement in ahead + [caller.begin(action, at: now)] {
+          _ = try await transaction.run(.execute(statement))
+        }
         let result = try await body(transaction)
-        let named = Action(
-          action.name, needs: action.permission, patients: patients(result), subject: action.subject)
-        _ = try await transaction.run(.execute(AuditTrail.record(named, by: caller, at: now)))
+        let record = AuditTrail.record(action, by: caller, at: now, patients: patients(result))
+        _ = try await transaction.run(.execute(record))
         return result
       }
     }

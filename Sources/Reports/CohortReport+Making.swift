@@ -16,13 +16,14 @@ extension CohortReport {
     asOf = moment.asOf
     knownAt = moment.knownAt ?? moment.now
     conventions = definition.conventions
-    people = everybody?.count
     count = tallies.filter { $0.part == Tally.cohort }.total { _ in true }
     let members = GroupNames(definition.by, places: places)
     let parts = tallies.groups(by: \.panel, names: GroupNames(definition.each, places: places))
     let byPanel = Dictionary(grouping: tallies, by: \.panel)
     let groups = Set(tallies.map { [$0.panel, $0.member] }).count
     if groups > Self.mostGroups { throw TooManyGroups(groups) }
+    // Somebody may be in several groups, unless all are in one, or each row is a person.
+    people = definition.reading.countsPeople ? everybody?.count ?? parts.reduce(0) { $0 + $1.people } : nil
     panels = try parts.map { part in
       let groups = (byPanel[part.code] ?? []).groups(by: \.member, names: members)
       return Panel(

@@ -35,6 +35,7 @@ import Testing
         tallies.append(Tally(Tally.people, panel: panel, member: code, count: 50))
       }
     }
+    tallies.append(Tally(Tally.everybody, count: 150))
     let now = Date(timeIntervalSince1970: 1_781_524_800)
     return try CohortReport(
       definition, tallies, at: Moment(asOf: nil, knownAt: nil, now: now), places: places)
@@ -50,8 +51,9 @@ import Testing
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "as_of", "conventions", "count", "definition", "exclusions", "known_at", "panels",
+        "as_of", "conventions", "count", "definition", "exclusions", "known_at", "panels", "people",
       ])
+    #expect(object["people"] as? Int == 150)
     #expect(object["as_of"] as? String == "2026-06-15T12:00:00Z")
     let panel = try #require((object["panels"] as? [[String: Any]])?.first)
     #expect(panel.keys.sorted() == ["count", "counts", "length_of_stay", "name", "reasons", "retention"])

@@ -20,14 +20,12 @@ enum Statements {
         AND episode.known_to = 'infinity'
         AND lower(episode.valid) <= $5
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
-    UNION ALL
-    SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'wait', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -40,37 +38,34 @@ enum Statements {
       LEFT JOIN clinic.enquiry AS enquiry
         ON enquiry.organization_id = intake.organization_id AND enquiry.id = intake.enquiry_id
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'stage_flow', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
-      SELECT stay.panel, stay.member, stay.patient_id, stay.episode_id, step.from_node AS value, step.to_node AS code
+      SELECT stay.panel, stay.member, stay.patient_id, stay.episode_id,
+        unnest(CASE WHEN stay.is_first THEN ARRAY[0, stay.stage] ELSE ARRAY[stay.stage] END) AS value,
+        unnest(CASE WHEN stay.is_first THEN ARRAY[stay.stage, stay.next] ELSE ARRAY[stay.next] END) AS code
       FROM (
         SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
           CASE stay.stage WHEN 'detox' THEN 1 WHEN 'residential' THEN 2 ELSE 3 END AS stage,
           lag(stay.id) OVER course IS NULL AS is_first,
-          CASE lead(stay.stage) OVER course WHEN 'detox' THEN 1 WHEN 'residential' THEN 2 WHEN 'aftercare' THEN 3 END
-            AS next,
-          CASE
-            WHEN (upper(stay.valid) <= $6) IS NOT TRUE THEN 9
-            WHEN stay.end_reason = 1 THEN 4
-            WHEN stay.end_reason IN (4, 14) THEN 5
-            WHEN stay.end_reason = 2 THEN 6
-            WHEN stay.end_reason = 3 THEN 7
-            ELSE 8 END AS way_out
+          coalesce(
+            CASE lead(stay.stage) OVER course WHEN 'detox' THEN 1 WHEN 'residential' THEN 2 WHEN 'aftercare' THEN 3 END,
+            CASE
+              WHEN (upper(stay.valid) <= $6) IS NOT TRUE THEN 9
+              WHEN stay.end_reason = 1 THEN 4
+              WHEN stay.end_reason IN (4, 14) THEN 5
+              WHEN stay.end_reason = 2 THEN 6
+              WHEN stay.end_reason = 3 THEN 7
+              ELSE 8 END) AS next
         FROM cohort
         JOIN clinic.stay_fact AS stay
           ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
           AND stay.known_to = 'infinity' AND lower(stay.valid) <= $7
         WINDOW course AS (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid))
       ) AS stay
-      CROSS JOIN LATERAL (
-        SELECT 0 AS from_node, stay.stage AS to_node WHERE stay.is_first
-        UNION ALL
-        SELECT stay.stage, coalesce(stay.next, stay.way_out)
-      ) AS step
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'readmission', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -91,10 +86,10 @@ enum Statements {
         AND again.at >= cohort.ends AND again.at <= $11
         AND (again.at)::date > cohort.end_day
       WHERE cohort.ends IS NOT NULL
-      GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.reason,
+      GROUP BY cohort.episode_id, cohort.patient_id, cohort.member, cohort.panel, cohort.reason,
         cohort.end_day
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'time_to_return', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -113,10 +108,10 @@ enum Statements {
           AND (lower(other.valid) >= cohort.ends AND lower(other.valid) <= $14
             OR other.discharge_reason = 6 AND upper(other.valid) >= cohort.ends AND upper(other.valid) <= $15)
         WHERE cohort.ends IS NOT NULL AND cohort.reason NOT IN (4, 6, 14)
-        GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.end_day
+        GROUP BY cohort.episode_id, cohort.patient_id, cohort.member, cohort.panel, cohort.end_day
       ) AS found
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'units_of_care', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -148,24 +143,30 @@ enum Statements {
         GROUP BY cohort.episode_id
       ) AS visit ON visit.episode_id = cohort.episode_id
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'score_change', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
-      SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
-        coalesce((array_agg(score.total ORDER BY score.at DESC, score.id DESC))[1]
-          - (array_agg(score.total ORDER BY score.at, score.id))[1], 0) AS value,
-        CASE WHEN count(score.id) < 2 THEN -1 - count(score.id)
-          ELSE (array_agg(score.total ORDER BY score.at, score.id))[1] END AS code
-      FROM cohort
-      LEFT JOIN clinic.screening AS score
-        ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
-        AND score.instrument = $26 AND score.known_to = 'infinity' AND score.state = 'recorded'
-        AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
-        AND score.at <= coalesce(cohort.ends, $27)
-      GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id
+      SELECT score.panel, score.member, score.patient_id, score.episode_id,
+        coalesce(
+          max(score.total) FILTER (WHERE score.is_last) - max(score.total) FILTER (WHERE score.is_first), 0) AS value,
+        CASE WHEN count(score.total) < 2 THEN -1 - count(score.total)
+          ELSE max(score.total) FILTER (WHERE score.is_first) END AS code
+      FROM (
+        SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, score.total,
+          lag(cohort.episode_id) OVER course IS NULL AS is_first,
+          lead(cohort.episode_id) OVER course IS NULL AS is_last
+        FROM cohort
+        LEFT JOIN clinic.screening AS score
+          ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
+          AND score.instrument = $26 AND score.known_to = 'infinity' AND score.state = 'recorded'
+          AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
+          AND score.at <= coalesce(cohort.ends, $27)
+        WINDOW course AS (PARTITION BY cohort.episode_id ORDER BY score.at, score.id)
+      ) AS score
+      GROUP BY score.episode_id, score.patient_id, score.member, score.panel
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
     "detox_retention": """
     WITH cohort AS (
@@ -186,12 +187,12 @@ enum Statements {
         AND lower(stay.valid) <= $3
         AND stay.stage = ANY ($4::reference.stage[])
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     """,
@@ -207,12 +208,12 @@ enum Statements {
         AND stay.known_to = 'infinity'
         AND lower(stay.valid) <= $4
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     """,
@@ -242,12 +243,12 @@ enum Statements {
         AND enquiry.received_at <= $4
       ORDER BY enquiry.id, lower(episode.valid)
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     UNION ALL
@@ -258,7 +259,7 @@ enum Statements {
         CASE WHEN cohort.ends IS NOT NULL THEN 1 ELSE 0 END AS code
       FROM cohort
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'funnel', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -318,7 +319,7 @@ enum Statements {
         GROUP BY detox.episode_id
       ) AS way ON way.episode_id = cohort.episode_id
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
     "ketamine_admissions": """
     WITH cohort AS (
@@ -339,12 +340,12 @@ enum Statements {
         WHERE named.organization_id = episode.organization_id AND named.intake_id = episode.intake_id
           AND named.known_to = 'infinity' AND named.detailed_drug = $5)
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     """,
@@ -361,12 +362,12 @@ enum Statements {
         AND lower(stay.valid) <= $3
         AND upper(stay.valid) <= $4 AND stay.end_reason = ANY ($5)
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     """,
@@ -388,7 +389,7 @@ enum Statements {
         AND lower(episode.valid) <= $2
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
     SELECT 'aims_wait', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -402,7 +403,7 @@ enum Statements {
       LEFT JOIN clinic.enquiry AS enquiry
         ON enquiry.organization_id = intake.organization_id AND enquiry.id = intake.enquiry_id
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'aims_no_shows', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -416,7 +417,7 @@ enum Statements {
         AND visit.known_to = 'infinity' AND visit.state IN ('kept', 'missed', 'planned')
         AND visit.at <= $5
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'aims_admissions', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -424,7 +425,7 @@ enum Statements {
             THEN (12 * date_part('year', cohort.start_day) + date_part('month', cohort.start_day) - 1)::integer ELSE -1 END AS value, 0 AS code
       FROM cohort
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'aims_continuation', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -457,7 +458,7 @@ enum Statements {
         GROUP BY cohort.episode_id
       ) AS visit ON visit.episode_id = cohort.episode_id
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
     "outcomes": """
     WITH cohort AS (
@@ -478,12 +479,12 @@ enum Statements {
         AND episode.known_to = 'infinity'
         AND lower(episode.valid) <= $3
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     UNION ALL
@@ -516,24 +517,30 @@ enum Statements {
       ) AS pair (domain, before, after)
       WHERE cohort.ends IS NOT NULL
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'score_change', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
-      SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
-        coalesce((array_agg(score.total ORDER BY score.at DESC, score.id DESC))[1]
-          - (array_agg(score.total ORDER BY score.at, score.id))[1], 0) AS value,
-        CASE WHEN count(score.id) < 2 THEN -1 - count(score.id)
-          ELSE (array_agg(score.total ORDER BY score.at, score.id))[1] END AS code
-      FROM cohort
-      LEFT JOIN clinic.screening AS score
-        ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
-        AND score.instrument = $4 AND score.known_to = 'infinity' AND score.state = 'recorded'
-        AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
-        AND score.at <= coalesce(cohort.ends, $5)
-      GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id
+      SELECT score.panel, score.member, score.patient_id, score.episode_id,
+        coalesce(
+          max(score.total) FILTER (WHERE score.is_last) - max(score.total) FILTER (WHERE score.is_first), 0) AS value,
+        CASE WHEN count(score.total) < 2 THEN -1 - count(score.total)
+          ELSE max(score.total) FILTER (WHERE score.is_first) END AS code
+      FROM (
+        SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, score.total,
+          lag(cohort.episode_id) OVER course IS NULL AS is_first,
+          lead(cohort.episode_id) OVER course IS NULL AS is_last
+        FROM cohort
+        LEFT JOIN clinic.screening AS score
+          ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
+          AND score.instrument = $4 AND score.known_to = 'infinity' AND score.state = 'recorded'
+          AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
+          AND score.at <= coalesce(cohort.ends, $5)
+        WINDOW course AS (PARTITION BY cohort.episode_id ORDER BY score.at, score.id)
+      ) AS score
+      GROUP BY score.episode_id, score.patient_id, score.member, score.panel
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
     "readmission_30_days": """
     WITH cohort AS (
@@ -554,12 +561,12 @@ enum Statements {
         AND episode.known_to = 'infinity'
         AND lower(episode.valid) <= $4
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     UNION ALL
@@ -582,10 +589,10 @@ enum Statements {
         AND again.at >= cohort.ends AND again.at <= $8
         AND (again.at)::date > cohort.end_day
       WHERE cohort.ends IS NOT NULL
-      GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.reason,
+      GROUP BY cohort.episode_id, cohort.patient_id, cohort.member, cohort.panel, cohort.reason,
         cohort.end_day
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
     SELECT 'time_to_return', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
@@ -604,10 +611,10 @@ enum Statements {
           AND (lower(other.valid) >= cohort.ends AND lower(other.valid) <= $11
             OR other.discharge_reason = 6 AND upper(other.valid) >= cohort.ends AND upper(other.valid) <= $12)
         WHERE cohort.ends IS NOT NULL AND cohort.reason NOT IN (4, 6, 14)
-        GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.end_day
+        GROUP BY cohort.episode_id, cohort.patient_id, cohort.member, cohort.panel, cohort.end_day
       ) AS found
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
     "retention_by_stage": """
     WITH cohort AS (
@@ -621,7 +628,7 @@ enum Statements {
         AND lower(stay.valid) <= $4
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     """,
     "service_by_reason": """
     WITH cohort AS (
@@ -636,7 +643,7 @@ enum Statements {
         AND lower(stay.valid) <= $3
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     """,
     "step_down": """
     WITH cohort AS (
@@ -656,12 +663,12 @@ enum Statements {
         AND lower(stay.valid) <= $4
         AND stay.stage = ANY ($5::reference.stage[])
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     UNION ALL
@@ -695,10 +702,10 @@ enum Statements {
         ON care.patient_id = cohort.patient_id AND care.at >= cohort.ends AND care.at <= $9
         AND (care.at)::date >= cohort.end_day + 0
         AND (care.stage > cohort.stage) IS NOT FALSE
-      GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.key, cohort.reason,
+      GROUP BY cohort.key, cohort.patient_id, cohort.episode_id, cohort.member, cohort.panel, cohort.reason,
         cohort.end_day
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
     "waiting_time": """
     WITH cohort AS (
@@ -717,12 +724,12 @@ enum Statements {
         AND episode.known_to = 'infinity'
         AND lower(episode.valid) <= $2
     ), person AS (
-      SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+      SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
     )
     SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-    FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+    FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
     UNION ALL
-    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+    SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
     UNION ALL
     SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
     UNION ALL
@@ -737,7 +744,7 @@ enum Statements {
       LEFT JOIN clinic.enquiry AS enquiry
         ON enquiry.organization_id = intake.organization_id AND enquiry.id = intake.enquiry_id
     ) AS row
-    GROUP BY row.panel, row.member, row.value, row.code
+    GROUP BY row.value, row.code, row.member, row.panel
     """,
   ]
 }

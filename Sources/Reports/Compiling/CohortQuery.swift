@@ -14,28 +14,35 @@ struct CohortQuery {
 
   /// The statement; its rows decode to ``Tally``.
   ///
+  /// What differs most stands first where rows are grouped: PostgreSQL sorts by the columns as they are written.
+  ///
   /// - Throws: ``UnknownFacility``.
   func statement() throws -> SQL {
     let reading = definition.reading
     let parts = definition.measures.flatMap { $0.asked.parts(self) }
     var statement = "WITH cohort AS (\n\(try cohort(reading, parts).indented())\n)" as SQL
-    if reading.countsPeople {
+    if countsPeopleApart {
       statement = """
         \(statement), person AS (
-          SELECT panel, member, patient_id FROM cohort GROUP BY panel, member, patient_id
+          SELECT panel, member, patient_id FROM cohort GROUP BY patient_id, member, panel
         )
         """
     }
     statement = """
       \(statement)
       SELECT 'cohort' AS part, panel::text, member::text, days AS value, reason::integer AS code, count(*) AS tally
-      FROM cohort GROUP BY cohort.panel, cohort.member, cohort.days, cohort.reason
+      FROM cohort GROUP BY cohort.days, cohort.reason, cohort.member, cohort.panel
       """
-    if reading.countsPeople {
+    if countsPeopleApart {
       statement = """
         \(statement)
         UNION ALL
-        SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.panel, person.member
+        SELECT 'people', panel::text, member::text, 0, 0, count(*) FROM person GROUP BY person.member, person.panel
+        """
+    }
+    if countsPeopleApart, definition.by != nil || definition.each != nil {
+      statement = """
+        \(statement)
         UNION ALL
         SELECT 'everybody', NULL, NULL, 0, 0, count(*) FROM (SELECT FROM person GROUP BY patient_id) AS everybody
         """
@@ -48,10 +55,15 @@ struct CohortQuery {
         FROM (
         \(part.rows.indented())
         ) AS row
-        GROUP BY row.panel, row.member, row.value, row.code
+        GROUP BY row.value, row.code, row.member, row.panel
         """
     }
     return statement
+  }
+
+  /// Whether people are counted by themselves, because more than one row may be of the same person.
+  private var countsPeopleApart: Bool {
+    definition.reading.countsPeople && definition.population != .patients
   }
 
   /// The rows of the cohort with what is read of them.

@@ -16,9 +16,9 @@ struct Tally: Hashable, Sendable {
 
   /// The part of the rows themselves.
   static let cohort = "cohort"
-  /// The part that counts the people of each group.
+  /// The part that counts the people of each group, where rows are not people.
   static let people = "people"
-  /// The part that counts the people of all groups together.
+  /// The part that counts the people of all groups together, where there are several.
   static let everybody = "everybody"
 
   var days: Int { value }

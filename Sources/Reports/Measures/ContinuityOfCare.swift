@@ -67,7 +67,7 @@ extension Measure {
             ON care.patient_id = cohort.patient_id AND care.at >= cohort.ends AND care.at <= \(asOf)
             AND \(query.dayInPart(of: "care.at")) >= cohort.end_day + \(first)
             AND (care.stage > cohort.stage) IS NOT FALSE
-          GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.key, cohort.reason,
+          GROUP BY cohort.key, cohort.patient_id, cohort.episode_id, cohort.member, cohort.panel, cohort.reason,
             cohort.end_day\(query.zoneInPart)
           """)
       ]

@@ -6,6 +6,7 @@ struct Group: Hashable, Sendable {
   let tallies: [Tally]
   /// Those of the parts of measures, by the name of the part.
   var parts: [String: [Tally]] = [:]
+  /// As many as rows where no part counts them, because each row is a person.
   let people: Int
 
   var count: Int { tallies.total { _ in true } }
@@ -30,7 +31,7 @@ extension [Tally] {
         let parts = Dictionary(grouping: tallies, by: \.part)
         return Group(
           code: code, name: name.name, tallies: parts[Tally.cohort] ?? [], parts: parts,
-          people: (parts[Tally.people] ?? []).total { _ in true })
+          people: (parts[Tally.people] ?? parts[Tally.cohort] ?? []).total { _ in true })
       }
   }
 }

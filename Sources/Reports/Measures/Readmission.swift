@@ -53,7 +53,7 @@ extension Measure {
             AND again.at >= cohort.ends AND again.at <= \(asOf)
             AND \(query.dayInPart(of: "again.at")) > cohort.end_day
           WHERE cohort.ends IS NOT NULL
-          GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.reason,
+          GROUP BY cohort.episode_id, cohort.patient_id, cohort.member, cohort.panel, cohort.reason,
             cohort.end_day\(query.zoneInPart)
           """)
       ]

@@ -50,18 +50,24 @@ extension Measure {
         CohortPart(
           Self.word, reading: [.starts, .ends],
           """
-          SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
-            coalesce((array_agg(score.total ORDER BY score.at DESC, score.id DESC))[1]
-              - (array_agg(score.total ORDER BY score.at, score.id))[1], 0) AS value,
-            CASE WHEN count(score.id) < 2 THEN -1 - count(score.id)
-              ELSE (array_agg(score.total ORDER BY score.at, score.id))[1] END AS code
-          FROM cohort
-          LEFT JOIN clinic.screening AS score
-            ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
-            AND score.instrument = \(instrument.reference.slug) AND \(knows("score")) AND score.state = 'recorded'
-            AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
-            AND score.at <= coalesce(cohort.ends, \(asOf))
-          GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id
+          SELECT score.panel, score.member, score.patient_id, score.episode_id,
+            coalesce(
+              max(score.total) FILTER (WHERE score.is_last) - max(score.total) FILTER (WHERE score.is_first), 0) AS value,
+            CASE WHEN count(score.total) < 2 THEN -1 - count(score.total)
+              ELSE max(score.total) FILTER (WHERE score.is_first) END AS code
+          FROM (
+            SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, score.total,
+              lag(cohort.episode_id) OVER course IS NULL AS is_first,
+              lead(cohort.episode_id) OVER course IS NULL AS is_last
+            FROM cohort
+            LEFT JOIN clinic.screening AS score
+              ON score.organization_id = (SELECT access.organization()) AND score.patient_id = cohort.patient_id
+              AND score.instrument = \(instrument.reference.slug) AND \(knows("score")) AND score.state = 'recorded'
+              AND score.total IS NOT NULL AND score.at >= cohort.starts - interval '14 days'
+              AND score.at <= coalesce(cohort.ends, \(asOf))
+            WINDOW course AS (PARTITION BY cohort.episode_id ORDER BY score.at, score.id)
+          ) AS score
+          GROUP BY score.episode_id, score.patient_id, score.member, score.panel
           """)
       ]
     }

@@ -25,31 +25,28 @@ extension Measure {
         CohortPart(
           Self.word, reading: [],
           """
-          SELECT stay.panel, stay.member, stay.patient_id, stay.episode_id, step.from_node AS value, step.to_node AS code
+          SELECT stay.panel, stay.member, stay.patient_id, stay.episode_id,
+            unnest(CASE WHEN stay.is_first THEN ARRAY[0, stay.stage] ELSE ARRAY[stay.stage] END) AS value,
+            unnest(CASE WHEN stay.is_first THEN ARRAY[stay.stage, stay.next] ELSE ARRAY[stay.next] END) AS code
           FROM (
             SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
               CASE stay.stage WHEN 'detox' THEN 1 WHEN 'residential' THEN 2 ELSE 3 END AS stage,
               lag(stay.id) OVER course IS NULL AS is_first,
-              CASE lead(stay.stage) OVER course WHEN 'detox' THEN 1 WHEN 'residential' THEN 2 WHEN 'aftercare' THEN 3 END
-                AS next,
-              CASE
-                WHEN (upper(stay.valid) <= \(asOf)) IS NOT TRUE THEN 9
-                WHEN stay.end_reason = 1 THEN 4
-                WHEN stay.end_reason IN (4, 14) THEN 5
-                WHEN stay.end_reason = 2 THEN 6
-                WHEN stay.end_reason = 3 THEN 7
-                ELSE 8 END AS way_out
+              coalesce(
+                CASE lead(stay.stage) OVER course WHEN 'detox' THEN 1 WHEN 'residential' THEN 2 WHEN 'aftercare' THEN 3 END,
+                CASE
+                  WHEN (upper(stay.valid) <= \(asOf)) IS NOT TRUE THEN 9
+                  WHEN stay.end_reason = 1 THEN 4
+                  WHEN stay.end_reason IN (4, 14) THEN 5
+                  WHEN stay.end_reason = 2 THEN 6
+                  WHEN stay.end_reason = 3 THEN 7
+                  ELSE 8 END) AS next
             FROM cohort
             JOIN clinic.stay_fact AS stay
               ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
               AND \(knows("stay")) AND lower(stay.valid) <= \(asOf)
             WINDOW course AS (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid))
           ) AS stay
-          CROSS JOIN LATERAL (
-            SELECT 0 AS from_node, stay.stage AS to_node WHERE stay.is_first
-            UNION ALL
-            SELECT stay.stage, coalesce(stay.next, stay.way_out)
-          ) AS step
           """)
       ]
     }

@@ -53,7 +53,7 @@ extension Measure {
               AND (lower(other.valid) >= cohort.ends AND lower(other.valid) <= \(asOf)
                 OR other.discharge_reason = 6 AND upper(other.valid) >= cohort.ends AND upper(other.valid) <= \(asOf))
             WHERE cohort.ends IS NOT NULL AND cohort.reason NOT IN (4, 6, 14)
-            GROUP BY cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id, cohort.end_day\(query.zoneInPart)
+            GROUP BY cohort.episode_id, cohort.patient_id, cohort.member, cohort.panel, cohort.end_day\(query.zoneInPart)
           ) AS found
           """)
       ]

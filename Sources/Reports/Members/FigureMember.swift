@@ -43,40 +43,40 @@ extension Records {
     }
   }
 
-  /// Gives the people behind a figure as lines of CSV, as they come: never more than a few thousand are held at once, apart from
-  /// the identifiers that the audit trail is to name.
+  /// Gives the people behind a figure as lines of CSV, as they come: never more than a few thousand are held at once.
   ///
-  /// Answers how many there were. Throws as ``members(of:in:asOf:knownAt:limit:as:)`` does, and what `write` throws.
+  /// The audit trail names all of them. Answers how many there were. Throws as
+  /// ``members(of:in:asOf:knownAt:limit:as:)`` does, and what `write` throws.
   package func exportMembers(
     of cell: Cell, in definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil,
     as caller: Caller, write: ([UInt8]) throws -> Void
   ) async throws -> Int {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: clock())
-    let patients = try await planning(as: caller) {
+    return try await planning(as: caller) {
       try await transaction(
-        as: caller, Action("report.members.export", needs: .patientRead), naming: { Array(Set($0)) }
+        as: caller, Action("report.members.export", needs: .patientRead), namingThose: { $0.people }
       ) { transaction in
         let query = try await query(definition, moment, in: transaction)
         let lines = try query.lines(of: cell)
         _ = try await transaction.run(.execute(query.settings))
         let start = ContinuousClock.now
         do {
-          return try await export(lines, from: transaction, write: write)
+          let count = try await export(lines, from: transaction, write: write)
+          return (count: count, people: try query.people(behind: cell))
         } catch {
           throw Overdue(error, lines, of: query, since: start) ?? error
         }
       }
-    }
-    return patients.count
+    }.count
   }
 
   private func export(
     _ lines: SQL, from transaction: borrowing Transaction, write: ([UInt8]) throws -> Void
-  ) async throws -> [Patient.ID] {
-    var (patients, buffer) = ([Patient.ID](), Array("patient_id,episode_id,panel,group,name\n".utf8))
-    for try await line in transaction.stream(lines, { try ExportLine($0) }) {
-      patients.append(line.patientID)
-      buffer += line.text.utf8
+  ) async throws -> Int {
+    var (count, buffer) = (0, Array("patient_id,episode_id,panel,group,name\n".utf8))
+    for try await line in transaction.stream(lines, { try $0["line"] as String }) {
+      count += 1
+      buffer += line.utf8
       buffer.append(UInt8(ascii: "\n"))
       if buffer.count > 262_144 {
         try write(buffer)
@@ -84,7 +84,7 @@ extension Records {
       }
     }
     try write(buffer)
-    return patients
+    return count
   }
 
   private func query(

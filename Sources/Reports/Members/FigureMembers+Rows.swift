@@ -2,19 +2,9 @@ import Clinic
 import Foundation
 import Postgres
 
-/// One line of an export, made by the database.
-struct ExportLine: Sendable {
-  let patientID: Patient.ID
-  let text: String
-
-  init(_ row: Row) throws {
-    (patientID, text) = (try row["patient_id"], try row["line"])
-  }
-}
-
 extension CohortQuery {
   /// One row for each that the figure counts, of those who are patients; one a person where it counts people.
-  private func people(behind cell: Cell) throws -> SQL {
+  func people(behind cell: Cell) throws -> SQL {
     let once: SQL = cell.figure == "people" ? "DISTINCT ON (row.patient_id) " : ""
     return """
       SELECT \(once)row.patient_id, row.episode_id, row.panel, row.member
@@ -44,7 +34,7 @@ extension CohortQuery {
   /// The same as lines of CSV, in no order, because ordering would keep all of them.
   func lines(of cell: Cell) throws -> SQL {
     """
-    SELECT found.patient_id,
+    SELECT
       concat(
         found.patient_id, ',', found.episode_id, ',', \(try named("found.panel", definition.each)), ',',
         \(try named("found.member", definition.by)), ',"',
