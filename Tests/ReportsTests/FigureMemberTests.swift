@@ -113,5 +113,14 @@ import Testing
     #expect(lines.count == 3)
     #expect(lines[0] == "patient_id,episode_id,panel,group,name")
     #expect(lines.dropFirst().allSatisfy { $0.contains(",detox,north,") })
+    let named: [String] = try await history.database.owner.run(
+      .one(
+        """
+        SELECT array_agg(patient::text ORDER BY patient) AS people
+        FROM audit.event, unnest(patients) AS patient
+        WHERE action = 'report.members.export'
+        """
+      ) { try $0["people"] })
+    #expect(named == lines.dropFirst().map { String($0.prefix(36)) }.sorted())
   }
 }
