@@ -6,12 +6,14 @@ import Testing
 
 @Suite struct ReleasedReportTests {
   /// Three groups, of which one has few people who dropped out and one is small itself.
-  private static func report(_ measures: String, small: Int = 4) throws -> CohortReport {
+  private static func report(
+    _ measures: String, of population: String = "stays", small: Int = 4
+  ) throws -> CohortReport {
     let definition = try CohortDefinition(
       yaml: """
         name: test
         title: Test
-        population: stays
+        population: \(population)
         groups: {by: sex, each: stage}
         measures: \(measures)
         """)
@@ -76,6 +78,18 @@ import Testing
     let dropped = detox.filter { $0.figure == "dropped_out.count" && $0.value == nil }
     #expect(dropped.count >= 2)
     #expect(detox.first { $0.figure == "dropped_out.row_percent" && $0.group == "female" }?.value == nil)
+  }
+
+  @Test func `people who are counted once are as secret as their count`() throws {
+    let released = try Self.report("[counts, reasons]", of: "patients").released()
+
+    for panel in released.panels {
+      let counts = Dictionary(grouping: panel.figures.filter { $0.measure == "counts" }, by: \.group)
+      for figures in counts.values {
+        #expect(Set(figures.filter { ["admitted", "people"].contains($0.figure) }.map(\.value)).count == 1)
+      }
+      #expect(counts.values.joined().contains { $0.figure == "admitted" && $0.value == nil })
+    }
   }
 
   @Test func `what tells of few people a day is left out, and a sentence says so`() throws {

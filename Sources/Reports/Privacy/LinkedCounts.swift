@@ -44,12 +44,9 @@ package struct LinkedCounts: Hashable, Sendable {
 
   /// Says that `parts` are some of `whole`, and adds the count of the others, which is not printed.
   ///
-  /// Answers the number of that count; nil when the parts are more than the whole.
-  @discardableResult package mutating func rest(of whole: Int, beside parts: [Int]) -> Int? {
+  /// That there are no others is taken for known: it often is, as where each person is counted once.
+  package mutating func rest(of whole: Int, beside parts: [Int]) {
     let others = cells[whole].value - parts.reduce(0) { $0 + cells[$1].value }
-    guard others >= 0 else { return nil }
-    let rest = imply(others)
-    tie(parts + [rest], to: whole)
-    return rest
+    if others >= 0 { tie(others == 0 ? parts : parts + [imply(others)], to: whole) }
   }
 }
