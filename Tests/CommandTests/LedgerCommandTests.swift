@@ -1,5 +1,6 @@
 import Clinic
 import Foundation
+import Postgres
 import Records
 import TestSupport
 import Testing
@@ -32,6 +33,37 @@ struct LedgerCommandTests {
       ])
     #expect(outcome.status == 0, "\(outcome)")
     return patient
+  }
+
+  @Test func `the service is said where the level leaves a choice, and corrected`() async throws {
+    let clinic = try await CommandClinic()
+    let patient = try await admitted(clinic)
+    func services() async throws -> [Int16] {
+      try await clinic.database.owner.run(
+        Query<[Int16]>.all(
+          """
+          SELECT coalesce(service, 0)::smallint AS service
+          FROM clinic.stay_fact
+          WHERE known_to = 'infinity'
+          ORDER BY lower(valid)
+          """
+        ) { try $0["service"] })
+    }
+    let move = [
+      "stage", "move", "--patient", patient, "--to", "residential", "--level", "3.5", "--bed",
+      "north/residential/R-01", "--at", "2 days ago",
+    ]
+
+    let wrong = try await clinic.run(move + ["--service", "outpatient"])
+    #expect(wrong.status == 65, "\(wrong)")
+    let moved = try await clinic.run(move + ["--service", "residential-short-term"])
+    #expect(moved.status == 0, "\(moved)")
+    #expect(try await services().last == 4)
+    let corrected = try await clinic.run([
+      "stage", "correct", "--patient", patient, "--service", "05", "--reason", "stayed for longer",
+    ])
+    #expect(corrected.status == 0, "\(corrected)")
+    #expect(try await services().last == 5)
   }
 
   @Test func `a rules file is tried, loaded, drawn and taken back`() async throws {

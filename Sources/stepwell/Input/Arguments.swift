@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clinic
 import Foundation
+import Service
 
 /// Domain values as they are typed.
 extension Identifier: ExpressibleByArgument {
@@ -30,6 +31,20 @@ extension DischargeReason: ExpressibleByArgument {
 
   /// The label without punctuation.
   private var words: String { label.replacing(",", with: "") }
+}
+
+extension ServiceSetting: ExpressibleByArgument {
+  /// In words (`residential_short_term`) or by its TEDS code (`04`, `4`).
+  public init?(argument: String) {
+    let code = Int16(argument).flatMap(ServiceSetting.init)
+    guard let found = code ?? ServiceSetting(word: argument.lowercased().replacing("-", with: "_")) else {
+      return nil
+    }
+    self = found
+  }
+
+  public static var allValueStrings: [String] { allCases.map(\.word) }
+  public var defaultValueDescription: String { word }
 }
 
 extension String? {

@@ -22,6 +22,8 @@ struct Admit: ClinicCommand {
   @Option(help: "The patient's identifier.") var patient: Patient.ID
   @Option(help: "The stage to begin with.") var to: Stage
   @OptionGroup var level: LevelOptions
+  @Option(help: "The service of the state report, where the level leaves a choice: residential_short_term.")
+  var service: ServiceSetting?
   @Option(help: "The bed: D-01, detox/D-01, north/detox/D-01, or its identifier.") var bed: String?
   @Option(help: "The facility, by short name; by default that of the bed.") var facility: String?
   @Option(parsing: .unconditional, help: "When it happened, or with --planned will.") var at = "now"
@@ -41,7 +43,7 @@ struct Admit: ClinicCommand {
       as: desk.caller, Action(.intakeRead, patients: [patient]), Intakes.latest(of: patient))
     let request = MoveRequest(
       .admit, to: StageState(to), effectiveAt: try clock.read(at, "at", facility: facility),
-      level: try level.level(for: to), bed: bed?.id, reason: try reason.note("reason"),
+      level: try level.level(for: to), service: service, bed: bed?.id, reason: try reason.note("reason"),
       cause: try cause.line("cause"), roles: [], isPlanned: planned)
     let outcome = try await desk.records.admit(
       patient, to: facility, intake: intake?.id, episode: desk.new(),

@@ -30,6 +30,8 @@ struct CorrectMove: ClinicCommand {
   @Option(parsing: .unconditional, help: "When it really happened.") var happened: String?
   @Option(help: "The stage to which it really led.") var to: Stage?
   @OptionGroup var level: LevelOptions
+  @Option(help: "The service of the state report, where the level leaves a choice: residential_short_term.")
+  var service: ServiceSetting?
   @Option(help: "The bed of the stay that it opened.") var bed: String?
   @Flag(help: "The stay that it opened had no bed.") var noBed = false
   @Option(help: "Why the episode really ended.") var because: DischargeReason?
@@ -50,10 +52,13 @@ struct CorrectMove: ClinicCommand {
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
   func validate() throws {
-    let isRight = happened != nil || because != nil || to != nil || level.level != nil || bed != nil || noBed
+    let isRight =
+      happened != nil || because != nil || to != nil || level.level != nil || service != nil || bed != nil
+      || noBed
     guard isRight != neverHappened else {
       throw ValidationError(
-        "Say what is right (--happened, --to, --level, --bed, --no-bed, --because), or --never-happened.")
+        "Say what is right (--happened, --to, --level, --service, --bed, --no-bed, --because), or --never-happened."
+      )
     }
     if bed != nil, noBed { throw ValidationError("Name the --bed or say --no-bed, not both.") }
     for pair in happenedOf + bedOf where !pair.contains("=") {
@@ -72,7 +77,8 @@ struct CorrectMove: ClinicCommand {
     let change = MoveCorrection.Change(
       effectiveAt: try clock.read(happened, "happened", facility: record.episode.facilityID),
       to: to.map { StageState($0) }, level: try stage.flatMap { try level.level(for: $0) },
-      bed: try await bedChange(at: desk, record), dischargeReason: because, isError: neverHappened)
+      service: service, bed: try await bedChange(at: desk, record), dischargeReason: because,
+      isError: neverHappened)
     let correction = MoveCorrection(
       id: desk.new(), moveID: wrong, change: change, also: try await others(desk, record, clock),
       reason: try Note(reason, field: "reason"), keepsDocuments: keepDocuments)

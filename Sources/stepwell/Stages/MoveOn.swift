@@ -22,6 +22,8 @@ struct MoveOn: ClinicCommand {
   @OptionGroup var episode: EpisodeOptions
   @Option(help: "The stage to move to.") var to: Stage
   @OptionGroup var level: LevelOptions
+  @Option(help: "The service of the state report, where the level leaves a choice: residential_short_term.")
+  var service: ServiceSetting?
   @Option(help: "The bed: D-01, detox/D-01, north/detox/D-01, or its identifier.") var bed: String?
   @OptionGroup var move: MoveOptions
   @OptionGroup(title: "Clock options") var clock: ClockOptions
@@ -35,6 +37,7 @@ struct MoveOn: ClinicCommand {
     let bed = try await optionally(bed) { try await desk.bed($0, in: facility) }
     var request = try move.request(.transfer, to: StageState(to), clock, facility: facility)
     request.level = try level.level(for: to)
+    request.service = service
     request.bed = bed?.id
     let outcome = try await desk.records.move(
       NewMove(id: desk.new(), stayID: desk.new(), request: request), in: record.episode.id,
