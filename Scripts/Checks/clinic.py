@@ -228,6 +228,7 @@ class Clinic:
             recorded_by=self.staff,
             referral_source=self.or_missing(range(1, 8)),
             insurance=self.or_missing([1, 2, 3, 4, 6, 20, 21]),
+            payment_source=self.or_missing(range(1, 10)),
             **self.status(),
         )
         for rank in range(1, self.random.randrange(1, 4) + 1):

@@ -27,6 +27,17 @@ REFERRALS = {
     7: "court",
 }
 INSURANCES = {1: "private", 2: "blue_cross", 3: "medicare", 4: "medicaid", 6: "hmo", 20: "other", 21: "none"}
+PAYERS = {
+    1: "self",
+    2: "blue_cross",
+    3: "medicare",
+    4: "medicaid",
+    5: "other_government",
+    6: "workers_compensation",
+    7: "other_insurer",
+    8: "no_charge",
+    9: "other",
+}
 ROUTES = {1: "oral", 2: "smoking", 3: "nasal", 4: "injection", 20: "other"}
 SUBSTANCES = {
     1: "none",
@@ -201,6 +212,9 @@ class Cohort:
     def has_insurance(self, member, asked):
         return member.intake is not None and INSURANCES.get(member.intake.insurance) in words(asked)
 
+    def has_payer(self, member, asked):
+        return member.intake is not None and PAYERS.get(member.intake.payment_source) in words(asked)
+
     def has_reason(self, member, asked):
         return member.end is not None and member.reason in [REASONS[word] for word in words(asked)]
 
@@ -331,6 +345,8 @@ class Cohort:
             return member.intake and REFERRALS.get(member.intake.referral_source)
         if grouping == "insurance":
             return member.intake and INSURANCES.get(member.intake.insurance)
+        if grouping == "payer":
+            return member.intake and PAYERS.get(member.intake.payment_source)
         first = (
             next((row for row in self.known.substances.get(member.intake_id, []) if row.rank == 1), None)
             if member.intake_id

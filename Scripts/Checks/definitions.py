@@ -30,6 +30,7 @@ GROUPS = [
     "stage",
     "route",
     "insurance",
+    "payer",
     "primary_substance",
     "service_type",
     "referral_source",
@@ -79,6 +80,7 @@ def conditional():
         "age": {"to": 40},
         "substance": {"drug": "ketamine", "rank": "any"},
         "referral": "self",
+        "payer": "medicaid",
         "diagnosis": "F10",
         "score": {"instrument": "phq_9", "at": "change", "to": -3},
         "step": {"from": "detox", "to": "residential", "within": 7},
@@ -191,6 +193,7 @@ def conditions(random, population, count):
             ("age", lambda: bounds(random, 10, 80)),
             ("referral", lambda: some(random, cohort.REFERRALS.values())),
             ("insurance", lambda: some(random, cohort.INSURANCES.values())),
+            ("payer", lambda: some(random, cohort.PAYERS.values())),
             ("reason", lambda: some(random, cohort.REASONS, 5)),
             ("diagnosis", lambda: some(random, ["F10", "F10.2", "F19", "F32"])),
             (

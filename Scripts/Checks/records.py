@@ -13,8 +13,8 @@ TABLES = {
     "demographics": "patient_id birth_date:d sex:i known_from:t known_to:t",
     "enquiry": "id facility_id received_at:t recorded_at:t substance:i detailed_drug:i state patient_id",
     "call_attempt": "enquiry_id at:t recorded_at:t outcome",
-    "intake": "id patient_id enquiry_id first_contact_at:t at:t referral_source:i insurance:i employment:i living_arrangement:i "
-    "arrests_past_30_days:i self_help:i known_from:t",
+    "intake": "id patient_id enquiry_id first_contact_at:t at:t referral_source:i insurance:i payment_source:i employment:i "
+    "living_arrangement:i arrests_past_30_days:i self_help:i known_from:t",
     "substance_use": "intake_id rank:i substance:i detailed_drug:i route:i frequency:i known_from:t known_to:t",
     "episode_fact": "episode_id patient_id facility_id intake_id starts:t ends:t discharge_reason:i known_from:t known_to:t",
     "stay_fact": "stay_id episode_id patient_id facility_id stage service:i medication_assisted:b starts:t ends:t end_reason:i "

@@ -9,7 +9,7 @@ struct ConversationTests {
   private let answers = [
     "north", "Zz", "Example", "1990-02-30", "1990-02-28", "female", "555-0100", "ketamine", "powder", "nasal",
     "daily",
-    "19", "refused", "half a gram", "recreational", "", "made up",
+    "19", "refused", "half a gram", "recreational", "", "the uncle", "medicaid", "made up",
   ]
 
   @Test func `a wrong answer is asked again and the rest is stored`() async throws {
@@ -22,11 +22,13 @@ struct ConversationTests {
     let stored = try await clinic.database.owner.run(
       Query<[String]>.all(
         """
-        SELECT concat_ws(' ', d.given_name, d.birth_date, u.detailed_drug, u.form, u.last_use_missing, u.dose) AS told
+        SELECT concat_ws(' ', d.given_name, d.birth_date, u.detailed_drug, u.form, u.last_use_missing, u.dose,
+          i.payment_source) AS told
         FROM clinic.demographics AS d JOIN clinic.substance_use AS u USING (organization_id, patient_id)
+        JOIN clinic.intake AS i USING (organization_id, patient_id)
         """
       ) { try $0["told"] })
-    #expect(stored == ["Zz 1990-02-28 2004 powder refused half a gram"])
+    #expect(stored == ["Zz 1990-02-28 2004 powder refused half a gram 4"])
   }
 
   @Test func `nothing typed is lost when the input ends`() async throws {
@@ -41,7 +43,7 @@ struct ConversationTests {
 
     let resumed = try await clinic.run(
       ["intake", "record", "--resume", String(draft), "--json"],
-      input: typed(["", "", "", "", "", "", "the rest"]))
+      input: typed(["", "", "", "", "", "", "", "the rest"]))
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(!FileManager.default.fileExists(atPath: String(draft)))
   }

@@ -40,6 +40,14 @@ import Testing
     #expect(values == ["2017 AGE 5", "2017 SUB1 unknown"])
   }
 
+  @Test(arguments: [(0, false), (1, true), (12, true), (13, false)])
+  func `bands of age are those from 1 to 12`(_ code: Int, _ isKnown: Bool) async throws {
+    let (summary, faults) = try await run("CASEID,AGE\n20170000001,\(code)\n")
+
+    #expect(summary.stored == (isKnown ? 1 : 0))
+    #expect(faults == (isKnown ? [] : ["2,AGE,\(code),unknown code"]))
+  }
+
   @Test func `every bad row is told, and the others are stored`() async throws {
     let text = """
       CASEID,AGE

@@ -97,7 +97,7 @@ import Testing
       name: "a list where a mapping belongs", yaml: plain + "\nconditions: [detox]", line: 5, column: 13,
       remedy: """
         Write `key: value` here, with the keys stage, admitted, facility, substance, reason, sex, age, referral, \
-        insurance, diagnosis, score, step, readmission, consent.
+        insurance, payer, diagnosis, score, step, readmission, consent.
         """),
     Mistake(
       name: "not YAML", yaml: "name: [unclosed", line: 2, column: 1,

@@ -183,6 +183,54 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (10.5, [1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1]), (9.5, [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]),
+  ])
+  func `bands of age change on the birthday`(_ day: Double, _ counts: [Int]) async throws {
+    let ages = [12, 15, 18, 21, 25, 30, 35, 40, 45, 50, 55, 65].flatMap { [$0 - 1, $0] }
+    let history = try await History(
+      ages.indices.map { ToldStay(person: $0 + 1, start: History.june(day)) })
+    _ = try await history.database.owner.run(
+      .execute(
+        """
+        UPDATE clinic.demographics AS d
+        SET birth_date = date '2026-06-10' - make_interval(years => told.age), birth_date_missing = NULL
+        FROM unnest(\(ages.map(Int32.init))::integer[]) WITH ORDINALITY AS told (age, person)
+        WHERE right(d.patient_id::text, 12) = lpad(to_hex(told.person), 12, '0')
+        """))
+    var definition = try definition("[counts]")
+    definition.by = .age
+
+    let report = try await history.run(definition)
+
+    #expect(report.panels.first?.counts?.rows.map(\.admitted) == counts)
+  }
+
+  @Test func `who pays is not who insures`() async throws {
+    let history = try await History([
+      ToldStay(person: 1, start: History.june(1)), ToldStay(person: 2, start: History.june(1)),
+      ToldStay(person: 3, start: History.june(1)),
+    ])
+    _ = try await history.database.owner.run(
+      .execute(
+        """
+        UPDATE clinic.intake
+        SET payment_source = 4, insurance = CASE WHEN right(patient_id::text, 1) = '1' THEN 21 ELSE 1 END
+        WHERE right(patient_id::text, 1) IN ('1', '2')
+        """))
+    var byPayer = try definition("[counts]")
+    byPayer.by = .payer
+
+    let report = try await history.run(byPayer)
+    let paid = try await history.run(
+      definition("[counts]", more: "conditions: {payer: medicaid, insurance: none}"))
+
+    #expect(report.panels.first?.counts?.rows.map(\.group.key) == ["medicaid", "missing"])
+    #expect(report.panels.first?.counts?.rows.map(\.admitted) == [2, 1])
+    #expect(paid.count == 1)
+    #expect(paid.definition.explanation.contains("paid for by medicaid"))
+  }
+
   @Test func `methadone is outpatient service with medication`() async throws {
     let history = try await History([
       ToldStay(person: 1, stage: .aftercare, service: 7, medication: true, start: History.june(1)),

@@ -55,6 +55,14 @@ package enum Circumstance: String, CaseIterable, Hashable, Sendable, Codable {
   case arrestsPast30Days = "arrests_past_30_days"
   /// Attendance of self-help groups in the past 30 days.
   case selfHelp = "self_help"
+  /// Who is expected to pay, or pays, for most of it; which is not how the person is insured.
+  case paymentSource = "payment_source"
+  /// Whether there is a psychiatric problem beside that with substances: 1 yes, 0 no.
+  case psychiatricProblem = "psychiatric_problem"
+  /// Why somebody is not in the labour force; only of those who are not.
+  case labourForceDetail = "labour_force_detail"
+  /// Which part of criminal justice referred the person; only where one did.
+  case criminalJustice = "criminal_justice"
 
   /// Whether `value` is one of the codes, or within the range, that the record allows.
   package func allows(_ value: Int16) -> Bool {
@@ -67,10 +75,12 @@ package enum Circumstance: String, CaseIterable, Hashable, Sendable, Codable {
     case .incomeSource: [1, 2, 3, 4, 20, 21].contains(value)
     case .insurance: [1, 2, 3, 4, 6, 20, 21].contains(value)
     case .maritalStatus: (1...5).contains(value)
-    case .pregnant, .veteran: (0...1).contains(value)
+    case .pregnant, .veteran, .psychiatricProblem: (0...1).contains(value)
     case .daysWaiting: (0...996).contains(value)
     case .arrestsPast30Days: (0...96).contains(value)
-    case .selfHelp: (1...6).contains(value)
+    case .selfHelp, .labourForceDetail: (1...6).contains(value)
+    case .paymentSource: (1...9).contains(value)
+    case .criminalJustice: (1...8).contains(value)
     }
   }
 

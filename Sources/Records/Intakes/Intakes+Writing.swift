@@ -130,6 +130,8 @@ extension Intakes {
         insurance, insurance_missing, marital_status, marital_status_missing,
         pregnant, pregnant_missing, veteran, veteran_missing, days_waiting, days_waiting_missing,
         arrests_past_30_days, arrests_past_30_days_missing, self_help, self_help_missing,
+        payment_source, payment_source_missing, psychiatric_problem, psychiatric_problem_missing,
+        labour_force_detail, labour_force_detail_missing, criminal_justice, criminal_justice_missing,
         notes, known_from, recorded_by)
       VALUES (
         access.organization(), \(intake.id), \(intake.patientID), \(intake.facilityID), \(intake.enquiryID),
@@ -142,6 +144,10 @@ extension Intakes {
         \(value(.pregnant).map { $0 == 1 }), \(missing(.pregnant)),
         \(value(.veteran).map { $0 == 1 }), \(missing(.veteran)), \(value(.daysWaiting)), \(missing(.daysWaiting)),
         \(value(.arrestsPast30Days)), \(missing(.arrestsPast30Days)), \(value(.selfHelp)), \(missing(.selfHelp)),
+        \(value(.paymentSource)), \(missing(.paymentSource)),
+        \(value(.psychiatricProblem).map { $0 == 1 }), \(missing(.psychiatricProblem)),
+        \(value(.labourForceDetail)), \(missing(.labourForceDetail)),
+        \(value(.criminalJustice)), \(missing(.criminalJustice)),
         \(intake.notes), \(now), access.staff_member())
       """
   }

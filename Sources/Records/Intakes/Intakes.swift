@@ -72,7 +72,7 @@ package enum Intakes {
 
 extension Circumstance {
   /// Whether the column is a boolean and not a number.
-  var isYesOrNo: Bool { self == .pregnant || self == .veteran }
+  var isYesOrNo: Bool { self == .pregnant || self == .veteran || self == .psychiatricProblem }
 }
 
 extension SubstanceUse {

@@ -54,6 +54,7 @@ package struct ReportedSpell: Sendable {
     package let referralSource, priorEpisodes, education, employment, living, income, insurance,
       marital: Int16
     package let pregnant, veteran, daysWaiting, arrests, selfHelp: Int16
+    package let payment, psychiatric, labourForce, criminalJustice: Int16
   }
 
   package struct Use: Sendable, Hashable {
@@ -106,7 +107,9 @@ extension ReportedSpell {
       education: try row["education"], employment: try row["employment"], living: try row["living"],
       income: try row["income"], insurance: try row["insurance"], marital: try row["marital"],
       pregnant: try row["pregnant"], veteran: try row["veteran"], daysWaiting: try row["days_waiting"],
-      arrests: try row["arrests"], selfHelp: try row["self_help"])
+      arrests: try row["arrests"], selfHelp: try row["self_help"],
+      payment: try row["payment"], psychiatric: try row["psychiatric"],
+      labourForce: try row["labour_force"], criminalJustice: try row["criminal_justice"])
     uses = try Self.uses(row)
     moreUses = try row["more_uses"]
     medicationAssisted = try row["medication_assisted"]

@@ -92,7 +92,13 @@ extension ReportedSpells {
       clinic.reported_code(CASE WHEN i.veteran THEN 1 WHEN NOT i.veteran THEN 2 END::smallint, i.veteran_missing) AS veteran,
       clinic.reported_code(i.days_waiting, i.days_waiting_missing) AS days_waiting,
       clinic.reported_code(i.arrests_past_30_days, i.arrests_past_30_days_missing) AS arrests,
-      clinic.reported_code(i.self_help, i.self_help_missing) AS self_help
+      clinic.reported_code(i.self_help, i.self_help_missing) AS self_help,
+      clinic.reported_code(i.payment_source, i.payment_source_missing) AS payment,
+      clinic.reported_code(
+        CASE WHEN i.psychiatric_problem THEN 1 WHEN NOT i.psychiatric_problem THEN 2 END::smallint,
+        i.psychiatric_problem_missing) AS psychiatric,
+      clinic.reported_code(i.labour_force_detail, i.labour_force_detail_missing) AS labour_force,
+      clinic.reported_code(i.criminal_justice, i.criminal_justice_missing) AS criminal_justice
     """
   }
 

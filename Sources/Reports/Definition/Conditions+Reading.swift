@@ -6,8 +6,7 @@ extension Conditions {
     let ofEnquiries = ["received", "facility", "substance"]
     let ofTreatment = [
       "stage", "admitted", "facility", "substance", "reason", "sex", "age", "referral", "insurance",
-      "diagnosis",
-      "score", "step", "readmission", "consent",
+      "payer", "diagnosis", "score", "step", "readmission", "consent",
     ]
     let keys = try node.keys(population == .enquiries ? ofEnquiries : ofTreatment)
     self.init()
@@ -21,6 +20,7 @@ extension Conditions {
     age = try keys["age"].map { (node) throws(InvalidDefinition) in try AgeCondition(node) }
     referral = try keys["referral"]?.words("referral source")
     insurance = try keys["insurance"]?.words("insurance")
+    payer = try keys["payer"]?.words("payer")
     diagnoses = try keys["diagnosis"]?.list { (node) throws(InvalidDefinition) in try node.diagnosis() }
     score = try keys["score"].map { (node) throws(InvalidDefinition) in try ScoreCondition(node) }
     step = try keys["step"].map { (node) throws(InvalidDefinition) in try StepCondition(node) }

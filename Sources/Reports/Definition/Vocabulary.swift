@@ -31,7 +31,7 @@ package enum Population: String, CaseIterable, Hashable, Sendable, Codable {
 
 /// What tells one group from another.
 package enum Grouping: String, CaseIterable, Hashable, Sendable, Codable {
-  case facility, sex, age, service, stage, route, insurance
+  case facility, sex, age, service, stage, route, insurance, payer
   case primarySubstance = "primary_substance"
   /// The seven kinds of SAMHSA's tables; methadone is outpatient service with medication.
   case serviceType = "service_type"
@@ -91,6 +91,7 @@ extension Grouping: Vocabulary {}
 extension Stage: Vocabulary {}
 extension ReferralSource: Vocabulary {}
 extension Insurance: Vocabulary {}
+extension Payer: Vocabulary {}
 
 extension Route: Vocabulary {
   static var words: [(word: String, meaning: Route)] {

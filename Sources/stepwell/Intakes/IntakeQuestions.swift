@@ -14,6 +14,7 @@ struct IntakeQuestions {
     try askFacility(desk, clock)
     if draft["patient_id"] == nil { try askPerson() }
     try askSubstances()
+    try askPayer()
     try ask(nil, "notes", "Notes") { .text(try Note($0).rawValue) }
   }
 
@@ -53,6 +54,15 @@ struct IntakeQuestions {
     try ask("patient", "sex", "Sex (male, female)", recorded: true) { try word($0, Sex.self) }
     try ask("patient", "phone", "Phone") { .text(try Line($0).rawValue) }
     try draft.moveContact("phone")
+  }
+
+  private func askPayer() throws {
+    try ask(
+      "circumstances", Circumstance.paymentSource.rawValue, choices("Who will pay", Payer.self),
+      recorded: true
+    ) {
+      .number(Int(try Payer.typed($0).code))
+    }
   }
 
   private func askSubstances() throws {

@@ -101,6 +101,22 @@ import Testing
     #expect(line.dropFirst(columns.lowerBound - 1).prefix(columns.count) == text)
   }
 
+  @Test func `who pays, and the details of what was told, are written where they apply`() async throws {
+    let world = try TEDSWorld()
+    try await world.take(EpisodeFile([.employment: "04", .referralSource: "07"]))
+    try await world.change(
+      """
+      UPDATE clinic.intake
+      SET payment_source = 4, psychiatric_problem = false, labour_force_detail = 2, criminal_justice_missing = 'refused'
+      """)
+
+    let (admissions, _) = try await world.lines(of: try await world.export())
+
+    let line = try #require(admissions.first)
+    #expect(line.dropFirst(114).prefix(1) == "2")
+    #expect(line.dropFirst(123).prefix(6) == "040297")
+  }
+
   @Test func `who refused or was unable to answer is unknown to the state`() async throws {
     let world = try TEDSWorld()
     try await world.take(EpisodeFile([:]))

@@ -53,19 +53,26 @@ extension TEDSComposer {
     } else {
       record.set(.suds4, .notCollected)
     }
-    record.set(.suds5, .notCollected)
+    record.set(.suds5, TEDSCode(rawValue: told.psychiatric))
     record.set(.suds6, pregnancy(told.pregnant, sex: spell.person.sex))
     record.set(.suds7, TEDSCode(rawValue: told.veteran))
     record.set(.suds8, code(told.living, "living_arrangement"))
     record.set(.suds9, code(told.income, "income_source"))
     record.set(.suds10, code(told.insurance, "insurance"))
-    record.set(.suds11, .notCollected)
-    record.set(.suds12, told.employment == 4 ? .notCollected : .notApplicable)
-    record.set(.suds13, told.referralSource == 7 ? .notCollected : .notApplicable)
+    record.set(.suds11, code(told.payment, "payment_source"))
+    // What does not apply is written only where nothing else was told: a contradiction is for the edit rules to tell.
+    record.set(
+      .suds12, detail(told.labourForce, "labour_force_detail", applies: told.employment == 4))
+    record.set(.suds13, detail(told.criminalJustice, "criminal_justice", applies: told.referralSource == 7))
     record.set(.suds14, code(told.marital, "marital_status"))
     record.set(.suds15, TEDSCode(rawValue: told.daysWaiting))
     record.set(.suds16, TEDSCode(rawValue: told.arrests))
     record.set(.suds17, code(told.selfHelp, "self_help"))
+  }
+
+  /// The detail of something: what was told, or that it does not apply.
+  private func detail(_ told: Int16, _ set: String, applies: Bool) -> TEDSCode {
+    applies || told > 0 ? code(told, set) : .notApplicable
   }
 
   /// A man who is "not pregnant" is one to whom it does not apply; one who is, is a contradiction to be told.

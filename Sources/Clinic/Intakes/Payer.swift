@@ -1,0 +1,14 @@
+/// Who is expected to pay for most of the treatment, in the order of the codes 1 to 9 of a TEDS state submission.
+package enum Payer: String, CaseIterable, Hashable, Sendable, Codable {
+  case own = "self"
+  case blueCross = "blue_cross"
+  case medicare, medicaid
+  case otherGovernment = "other_government"
+  case workersCompensation = "workers_compensation"
+  case otherInsurer = "other_insurer"
+  case noCharge = "no_charge"
+  case other
+
+  /// As the record has it.
+  package var code: Int16 { Int16((Self.allCases.firstIndex(of: self) ?? 0) + 1) }
+}
