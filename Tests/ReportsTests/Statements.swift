@@ -116,32 +116,33 @@ enum Statements {
     SELECT 'units_of_care', panel::text, member::text, value::integer, code::integer, count(*)
     FROM (
       SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
-        least(coalesce(day.units, 0) + coalesce(visit.units, 0), 4) AS value,
+        least(coalesce(care.units, 0), 4) AS value,
         (($16)::date - cohort.start_day >= $17)::integer AS code
       FROM cohort
       LEFT JOIN (
-        -- A day on which one stay ends and the next begins is one day.
-        SELECT stay.episode_id, sum(stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1) AS units
+        SELECT unit.episode_id, sum(unit.units) AS units
         FROM (
-          SELECT cohort.episode_id, (lower(stay.valid))::date AS first_day, least((least(upper(stay.valid), $18))::date, cohort.start_day + $19) AS last_day,
-            lag(least((least(upper(stay.valid), $20))::date, cohort.start_day + $21)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+          -- A day on which one stay ends and the next begins is one day.
+          SELECT stay.episode_id, stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1 AS units
+          FROM (
+            SELECT cohort.episode_id, (lower(stay.valid))::date AS first_day, least((least(upper(stay.valid), $18))::date, cohort.start_day + $19) AS last_day,
+              lag(least((least(upper(stay.valid), $20))::date, cohort.start_day + $21)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+            FROM cohort
+            JOIN clinic.stay_fact AS stay
+              ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+              AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $22
+              AND (lower(stay.valid))::date <= cohort.start_day + $23
+          ) AS stay
+          UNION ALL
+          SELECT cohort.episode_id, 1
           FROM cohort
-          JOIN clinic.stay_fact AS stay
-            ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-            AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $22
-            AND (lower(stay.valid))::date <= cohort.start_day + $23
-        ) AS stay
-        GROUP BY stay.episode_id
-      ) AS day ON day.episode_id = cohort.episode_id
-      LEFT JOIN (
-        SELECT cohort.episode_id, count(*) AS units
-        FROM cohort
-        JOIN clinic.appointment AS visit
-          ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
-          AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $24
-          AND (visit.at)::date <= cohort.start_day + $25
-        GROUP BY cohort.episode_id
-      ) AS visit ON visit.episode_id = cohort.episode_id
+          JOIN clinic.appointment AS visit
+            ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
+            AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $24
+            AND (visit.at)::date <= cohort.start_day + $25
+        ) AS unit
+        GROUP BY unit.episode_id
+      ) AS care ON care.episode_id = cohort.episode_id
     ) AS row
     GROUP BY row.value, row.code, row.member, row.panel
     UNION ALL
@@ -432,31 +433,32 @@ enum Statements {
       SELECT cohort.panel, cohort.member, cohort.patient_id, cohort.episode_id,
         CASE WHEN cohort.start_day < date_trunc('month', ($7)::date)
             THEN (12 * date_part('year', cohort.start_day) + date_part('month', cohort.start_day) - 1)::integer ELSE -1 END AS value,
-        CASE WHEN (($8)::date - cohort.start_day >= $9)::integer = 1 THEN (least(coalesce(day.units, 0) + coalesce(visit.units, 0), 4) = 4)::integer ELSE -1 END AS code
+        CASE WHEN (($8)::date - cohort.start_day >= $9)::integer = 1 THEN (least(coalesce(care.units, 0), 4) = 4)::integer ELSE -1 END AS code
       FROM cohort
       LEFT JOIN (
-        -- A day on which one stay ends and the next begins is one day.
-        SELECT stay.episode_id, sum(stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1) AS units
+        SELECT unit.episode_id, sum(unit.units) AS units
         FROM (
-          SELECT cohort.episode_id, (lower(stay.valid))::date AS first_day, least((least(upper(stay.valid), $10))::date, cohort.start_day + $11) AS last_day,
-            lag(least((least(upper(stay.valid), $12))::date, cohort.start_day + $13)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+          -- A day on which one stay ends and the next begins is one day.
+          SELECT stay.episode_id, stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1 AS units
+          FROM (
+            SELECT cohort.episode_id, (lower(stay.valid))::date AS first_day, least((least(upper(stay.valid), $10))::date, cohort.start_day + $11) AS last_day,
+              lag(least((least(upper(stay.valid), $12))::date, cohort.start_day + $13)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+            FROM cohort
+            JOIN clinic.stay_fact AS stay
+              ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+              AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $14
+              AND (lower(stay.valid))::date <= cohort.start_day + $15
+          ) AS stay
+          UNION ALL
+          SELECT cohort.episode_id, 1
           FROM cohort
-          JOIN clinic.stay_fact AS stay
-            ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-            AND stay.known_to = 'infinity' AND stay.stage < 'aftercare' AND lower(stay.valid) <= $14
-            AND (lower(stay.valid))::date <= cohort.start_day + $15
-        ) AS stay
-        GROUP BY stay.episode_id
-      ) AS day ON day.episode_id = cohort.episode_id
-      LEFT JOIN (
-        SELECT cohort.episode_id, count(*) AS units
-        FROM cohort
-        JOIN clinic.appointment AS visit
-          ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
-          AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $16
-          AND (visit.at)::date <= cohort.start_day + $17
-        GROUP BY cohort.episode_id
-      ) AS visit ON visit.episode_id = cohort.episode_id
+          JOIN clinic.appointment AS visit
+            ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
+            AND visit.known_to = 'infinity' AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= $16
+            AND (visit.at)::date <= cohort.start_day + $17
+        ) AS unit
+        GROUP BY unit.episode_id
+      ) AS care ON care.episode_id = cohort.episode_id
     ) AS row
     GROUP BY row.value, row.code, row.member, row.panel
     """,

@@ -33,7 +33,7 @@ extension Measure {
       let (knows, asOf, days) = (query.moment.knows, query.moment.asOf, Int32(within))
       let until: SQL =
         "least(\(query.dayInPart(of: "least(upper(stay.valid), \(asOf))")), cohort.start_day + \(days))"
-      let units: SQL = "least(coalesce(day.units, 0) + coalesce(visit.units, 0), 4)"
+      let units: SQL = "least(coalesce(care.units, 0), 4)"
       let followed: SQL = "(\(query.dayInPart(of: "\(asOf)")) - cohort.start_day >= \(days))::integer"
       return CohortPart(
         name, reading: [.key, .starts, .startDay],
@@ -43,28 +43,29 @@ extension Measure {
           \(value == nil ? followed : "CASE WHEN \(followed) = 1 THEN (\(units) = 4)::integer ELSE -1 END") AS code
         FROM cohort
         LEFT JOIN (
-          -- A day on which one stay ends and the next begins is one day.
-          SELECT stay.episode_id, sum(stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1) AS units
+          SELECT unit.episode_id, sum(unit.units) AS units
           FROM (
-            SELECT cohort.episode_id, \(query.dayInPart(of: "lower(stay.valid)")) AS first_day, \(until) AS last_day,
-              lag(\(until)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+            -- A day on which one stay ends and the next begins is one day.
+            SELECT stay.episode_id, stay.last_day - greatest(stay.first_day, stay.day_before + 1) + 1 AS units
+            FROM (
+              SELECT cohort.episode_id, \(query.dayInPart(of: "lower(stay.valid)")) AS first_day, \(until) AS last_day,
+                lag(\(until)) OVER (PARTITION BY cohort.episode_id ORDER BY lower(stay.valid)) AS day_before
+              FROM cohort
+              JOIN clinic.stay_fact AS stay
+                ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
+                AND \(knows("stay")) AND stay.stage < 'aftercare' AND lower(stay.valid) <= \(asOf)
+                AND \(query.dayInPart(of: "lower(stay.valid)")) <= cohort.start_day + \(days)
+            ) AS stay
+            UNION ALL
+            SELECT cohort.episode_id, 1
             FROM cohort
-            JOIN clinic.stay_fact AS stay
-              ON stay.organization_id = (SELECT access.organization()) AND stay.episode_id = cohort.episode_id
-              AND \(knows("stay")) AND stay.stage < 'aftercare' AND lower(stay.valid) <= \(asOf)
-              AND \(query.dayInPart(of: "lower(stay.valid)")) <= cohort.start_day + \(days)
-          ) AS stay
-          GROUP BY stay.episode_id
-        ) AS day ON day.episode_id = cohort.episode_id
-        LEFT JOIN (
-          SELECT cohort.episode_id, count(*) AS units
-          FROM cohort
-          JOIN clinic.appointment AS visit
-            ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
-            AND \(knows("visit")) AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= \(asOf)
-            AND \(query.dayInPart(of: "visit.at")) <= cohort.start_day + \(days)
-          GROUP BY cohort.episode_id
-        ) AS visit ON visit.episode_id = cohort.episode_id
+            JOIN clinic.appointment AS visit
+              ON visit.organization_id = (SELECT access.organization()) AND visit.episode_id = cohort.episode_id
+              AND \(knows("visit")) AND visit.state = 'kept' AND visit.at >= cohort.starts AND visit.at <= \(asOf)
+              AND \(query.dayInPart(of: "visit.at")) <= cohort.start_day + \(days)
+          ) AS unit
+          GROUP BY unit.episode_id
+        ) AS care ON care.episode_id = cohort.episode_id
         """)
     }
 
