@@ -56,6 +56,8 @@ package enum Schema {
     Migration(36, "V036_state_reports", PackageResources.V036_state_reports_sql),
     Migration(37, "V037_report_runs", PackageResources.V037_report_runs_sql),
     Migration(38, "V038_reports", PackageResources.V038_reports_sql),
+    Migration(
+      39, "V039_report_schedules_and_members", PackageResources.V039_report_schedules_and_members_sql),
     Migration(40, "V040_payer", PackageResources.V040_payer_sql),
   ]
 }

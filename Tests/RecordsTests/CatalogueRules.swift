@@ -158,7 +158,7 @@ extension CatalogueRule {
              'access.closed_occupations(uuid,tstzrange,timestamp with time zone)',
              'access.holds_everywhere(text,timestamp with time zone)',
              'access.due_report_schedules(timestamp with time zone)',
-             'access.report_schedule_failed(uuid,bytea,timestamp with time zone,timestamp with time zone,text,timestamp with time zone)',
+             'access.report_schedule_failed(uuid,bytea,timestamp with time zone,timestamp with time zone,timestamp with time zone,text,timestamp with time zone)',
              'access.enquiries_of(uuid)', 'access.has_enquiry(uuid)',
              'access.sign_in_candidates(text,text,bytea[],timestamp with time zone)',
              'access.sign_in_failed(bytea,bytea,uuid,uuid,text,text,text,inet,timestamp with time zone)',

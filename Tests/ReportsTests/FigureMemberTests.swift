@@ -109,7 +109,7 @@ import Testing
     ) { text += String(decoding: $0, as: UTF8.self) }
 
     let lines = text.split(separator: "\n")
-    #expect(count == 2)
+    #expect(count == ExportedMembers(members: 2, leftOut: 0))
     #expect(lines.count == 3)
     #expect(lines[0] == "patient_id,episode_id,panel,group,name")
     #expect(lines.dropFirst().allSatisfy { $0.contains(",detox,north,") })

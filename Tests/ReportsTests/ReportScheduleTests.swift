@@ -81,17 +81,29 @@ import Testing
   private func schedule(
     _ database: TestDatabase, folder: String = "daily", keep: Int = 2, as caller: Caller? = nil
   ) async throws -> ReportSchedule {
-    let facility = Facility(id: database.south.id, slug: "south", name: try Line("South"), timeZone: "UTC")
-    return try await database.records.addSchedule(
+    try await database.records.addSchedule(
       NewReportSchedule(
         id: TestDatabase.new(), text: Self.text, file: "test.yaml",
-        rhythm: try #require(Rhythm(every: .day, day: nil, hour: 6, minute: 0)), facility: facility,
+        rhythm: try #require(Rhythm(every: .day, day: nil, hour: 6, minute: 0)),
+        facilityID: database.south.id,
         forms: [.csv, .html, .json, .svg, .text], folder: folder, keep: keep),
       as: caller ?? database.caller)
   }
 
   private func root() -> URL {
     FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)")
+  }
+
+  /// Where the outputs of the schedules of a test are.
+  private func folder(_ root: URL, _ database: TestDatabase) -> URL {
+    root.appending(path: "\(database.organization)/daily")
+  }
+
+  private func only(_ database: TestDatabase) async throws -> ReportSchedule {
+    let found = try await database.records.run(
+      as: database.caller, Action("report.schedule.list", needs: .reportRun), ReportSchedule.all)
+    #expect(found.count == 1)
+    return try #require(found.first)
   }
 
   private func files(_ folder: URL) throws -> [String] {
@@ -115,10 +127,11 @@ import Testing
       #expect(outcomes.map(\.outcome) == [.made])
     }
 
-    let names = try files(root.appending(path: "daily"))
+    let names = try files(folder(root, database))
     #expect(names.count == 10)
     #expect(names.first == "2026-06-17T0600Z.csv")
-    let csv = try String(contentsOf: root.appending(path: "daily/2026-06-17T0600Z.csv"), encoding: .utf8)
+    let csv = try String(
+      contentsOf: folder(root, database).appending(path: "2026-06-17T0600Z.csv"), encoding: .utf8)
     #expect(csv.contains(",counts,north,admitted,,*"))
     let found = try await database.records.run(
       as: database.caller, Action("report.schedule.list", needs: .reportRun), ReportSchedule.all)
@@ -135,7 +148,7 @@ import Testing
 
     #expect(try await runner.runDue().map(\.outcome) == [.made])
     #expect(try await runner.runDue().isEmpty)
-    #expect(Set(try files(root.appending(path: "daily")).map { $0.prefix(16) }) == ["2026-06-24T0600Z"])
+    #expect(Set(try files(folder(root, database)).map { $0.prefix(16) }) == ["2026-06-24T0600Z"])
   }
 
   @Test func `of several runners at once one works`() async throws {
@@ -158,29 +171,71 @@ import Testing
     #expect(outcomes.allSatisfy { $0 == .made || $0 == .busy })
   }
 
-  @Test func `who is stopped between making and writing leaves it due`() async throws {
+  @Test func `what cannot be written is tried again soon, and then at its next time`() async throws {
+    let history = try await History([])
+    let (database, root) = (history.database, root())
+    defer { try? FileManager.default.removeItem(at: root) }
+    let made = try await schedule(database)
+    let (due, next) = (made.nextAt, made.nextAt.addingTimeInterval(86_400))
+    // Where the folder is to be stands a file, so that nothing can be written.
+    try Data().write(to: root)
+    func runs(at instant: Date) async throws -> [ReportRunner.Outcome] {
+      let records = Records(database.records.database, clock: { instant })
+      return try await ReportRunner(records, root: root).runDue().map(\.outcome)
+    }
+    var now = due.addingTimeInterval(60)
+    for (number, pause) in [300.0, 900, 3_600].enumerated() {
+      #expect(try await runs(at: now) == [.failed("cannot-write")])
+      let told = try await only(database)
+      #expect(told.lastFault == "cannot-write" && told.faults == number + 1 && told.lastEndedAt == now)
+      #expect(told.nextAt == due && told.retryAt == now.addingTimeInterval(pause) && told.lastAt == nil)
+      #expect(try await runs(at: now.addingTimeInterval(pause - 1)).isEmpty)
+      now = now.addingTimeInterval(pause)
+    }
+    #expect(try await runs(at: now) == [.failed("cannot-write")])
+    let waiting = try await only(database)
+    #expect(waiting.nextAt == next && waiting.retryAt == nil)
+    // It has failed for long: once each time is enough.
+    #expect(try await runs(at: next.addingTimeInterval(-1)).isEmpty)
+    #expect(try await runs(at: next) == [.failed("cannot-write")])
+    #expect(try await only(database).nextAt == next.addingTimeInterval(86_400))
+
+    try FileManager.default.removeItem(at: root)
+    let folder = folder(root, database)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data("half".utf8).write(to: folder.appending(path: ".0.part"))
+    try Data("ours".utf8).write(to: folder.appending(path: "notes.txt"))
+    #expect(try await runs(at: next.addingTimeInterval(86_400)) == [.made])
+    #expect(try files(folder).count == 6)
+    #expect(try files(folder).contains("notes.txt"))
+    let healed = try await only(database)
+    #expect(healed.lastFault == nil && healed.faults == 0 && healed.lastAt == next.addingTimeInterval(86_400))
+  }
+
+  @Test func `what heals soon is made for the time for which it failed`() async throws {
+    let history = try await History([])
+    let (database, root) = (history.database, root())
+    defer { try? FileManager.default.removeItem(at: root) }
+    let due = try await schedule(database).nextAt
+    try Data().write(to: root)
+    _ = try await ReportRunner(later(18.5, database), root: root).runDue()
+    try FileManager.default.removeItem(at: root)
+
+    #expect(try await ReportRunner(later(18.6, database), root: root).runDue().map(\.outcome) == [.made])
+
+    #expect(try await only(database).lastAt == due)
+    #expect(try await only(database).nextAt == due.addingTimeInterval(86_400))
+    #expect(Set(try files(folder(root, database)).map { $0.prefix(16) }) == ["2026-06-16T0600Z"])
+  }
+
+  @Test func `of two organizations each has folders of its own`() async throws {
     let history = try await History([])
     let (database, root) = (history.database, root())
     defer { try? FileManager.default.removeItem(at: root) }
     _ = try await schedule(database)
-    // Where the folder is to be stands a file, so that nothing can be written.
-    try Data().write(to: root)
+    _ = try await ReportRunner(later(19, database), root: root).runDue()
 
-    let failed = try await ReportRunner(later(19, database), root: root).runDue()
-    #expect(failed.map(\.outcome) == [.failed("cannot-write")])
-    let found = try await database.records.run(
-      as: database.caller, Action("report.schedule.list", needs: .reportRun), ReportSchedule.all)
-    #expect(found.first?.lastFault == "cannot-write")
-    #expect(found.first?.faults == 1)
-
-    try FileManager.default.removeItem(at: root)
-    let folder = root.appending(path: "daily")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try Data("half".utf8).write(to: folder.appending(path: ".0.part"))
-    try Data("ours".utf8).write(to: folder.appending(path: "notes.txt"))
-    #expect(try await ReportRunner(later(19 + 25, database), root: root).runDue().map(\.outcome) == [.made])
-    #expect(try files(folder).count == 6)
-    #expect(try files(folder).contains("notes.txt"))
+    #expect(try files(root) == ["\(database.organization)"])
   }
 
   @Test func `it acts only as long as whoever set it up may`() async throws {
@@ -196,6 +251,9 @@ import Testing
 
     #expect(outcomes.map(\.id) == [made.id])
     #expect(outcomes.map(\.outcome) == [.failed("not-signed-in")])
+    // Somebody has to do something about it, so that trying again soon would be of no use.
+    let told = try await only(database)
+    #expect(told.retryAt == nil && told.nextAt == made.nextAt.addingTimeInterval(86_400))
   }
 
   @Test func `a schedule that is paused or removed is not made`() async throws {

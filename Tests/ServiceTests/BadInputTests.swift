@@ -35,6 +35,18 @@ struct BadInputWorld: Sendable {
 
   func enquiry(_ json: String) async throws -> Answer { try await client.post("/v1/enquiries", json) }
 
+  /// Schedules a report; what is wrong about it is given.
+  func schedule(
+    folder: String = "daily", every: String = "day", at: String = "06:30", more: String = ""
+  ) async throws -> Answer {
+    try await client.post(
+      "/v1/report-schedules",
+      """
+      {"definition": "ketamine_admissions", "every": "\(every)", "at": "\(at)",
+       "facility_id": "\(client.database.north.id)", "folder": "\(folder)"\(more)}
+      """)
+  }
+
   func move(_ json: String, _ headers: HTTPFields = [:]) async throws -> Answer {
     try await client.post("/v1/episodes/\(episode)/moves", json, headers)
   }

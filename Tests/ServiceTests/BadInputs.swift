@@ -103,6 +103,27 @@ private let wrongValues = [
     try await world.client.post(
       "/v1/screenings", #"{"patient_id": "\#(world.patient)", "instrument": "phq_99", "answers": {}}"#)
   },
+  BadInput("a folder that is a path", 422, "invalid-name", field: "folder") {
+    try await $0.schedule(folder: "../../etc/cron.d")
+  },
+  BadInput("a folder that is the root", 422, "invalid-name", field: "folder") {
+    try await $0.schedule(folder: "")
+  },
+  BadInput("a time that no clock shows", 422, "invalid-time", field: "at") {
+    try await $0.schedule(at: "24:00")
+  },
+  BadInput("a day of the week for every day", 422, "out-of-range", field: "day") {
+    try await $0.schedule(more: #", "day": 1"#)
+  },
+  BadInput("a rhythm that is none", 422, "unknown-code", field: "every") {
+    try await $0.schedule(every: "hour")
+  },
+  BadInput("a form that is none", 422, "unknown-code", field: "formats[0]") {
+    try await $0.schedule(more: #", "formats": ["pdf"]"#)
+  },
+  BadInput("more outputs than are kept", 422, "out-of-range", field: "keep") {
+    try await $0.schedule(more: #", "keep": 1001"#)
+  },
   BadInput("a broken cohort definition", 422, "invalid-definition") { world in
     try await world.client.post("/v1/cohorts/report", #"{"yaml": "name: x\npopulatin: stays\n"}"#)
   },

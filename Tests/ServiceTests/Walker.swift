@@ -102,6 +102,8 @@ struct Walker: Sendable {
       let consent = try await client.post("/v1/patients/\(patient)/consents", Self.consent)
       guard let id = consent["id"] else { throw UnknownDoor(door: "\(consent)") }
       return id
+    case _ where door.contains("/v1/report-schedules/{id}"):
+      return try await made("/v1/report-schedules", body("/v1/report-schedules"))
     case _ where door.contains("/v1/report-runs/{id}"):
       return try await made("/v1/report-runs", body("/v1/cohorts/report"))
     case _ where door.contains("/v1/teds/submissions/{id}"):
@@ -292,6 +294,11 @@ struct Walker: Sendable {
     case "/v1/tokens": #"{"label": "walk", "permissions": [], "expires_at": "2026-06-20T12:00:00Z"}"#
     case "/v1/reports/members":
       #"{"cohort": {"definition": "ketamine_admissions"}, "measure": "counts", "figure": "admitted"}"#
+    case "/v1/report-schedules":
+      """
+      {"definition": "ketamine_admissions", "every": "day", "at": "06:30", "facility_id": "\(north.id)",
+       "folder": "walk-\(UUID().uuidString.lowercased())"}
+      """
     case "/v1/cohorts/report", "/v1/report-runs":
       #"{"yaml": "name: mine\ntitle: Mine\npopulation: stays\nmeasures: [counts]\n"}"#
     case "/v1/patients/{id}/care-team": #"{"handle": "ada"}"#

@@ -7,6 +7,14 @@ package struct Caller: Sendable {
   /// Why the records are used (42 CFR 2.12 and HIPAA 164.506 tell these apart).
   package enum Purpose: String, Sendable, CaseIterable {
     case treatment, operations, payment, research
+
+    /// Whether what is read for it leaves the clinic: a payer or a researcher gets it.
+    package var leavesClinic: Bool {
+      switch self {
+      case .treatment, .operations: false
+      case .payment, .research: true
+      }
+    }
   }
 
   /// The door by which the request came.

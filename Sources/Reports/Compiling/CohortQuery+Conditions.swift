@@ -161,26 +161,10 @@ extension CohortQuery {
     """
   }
 
-  /// Whether a consent that covers all of this, and lacks no element of the rule, was in force at the report's time.
+  /// Whether a consent that covers all of this was in force at the report's time.
   private func consented(_ categories: [String]) -> SQL {
-    """
-    EXISTS (
-      SELECT FROM clinic.consent AS consent
-      WHERE consent.organization_id = \(main).organization_id AND consent.patient_id = \(main).patient_id
-        AND \(moment.knows("consent")) AND consent.categories @> \(categories)::text[]
-        AND consent.signed_at <= \(moment.asOf) AND (consent.expires_at > \(moment.asOf)) IS NOT FALSE
-        AND num_nulls(consent.discloser, consent.purpose, consent.right_to_revoke, consent.signer, consent.signer_role) = 0
-        AND cardinality(consent.recipients) > 0
-        AND (consent.kind <> 'intermediary'
-          OR 'intermediary' = ANY (consent.recipient_kinds) AND NOT consent.recipient_kinds <@ ARRAY['intermediary'])
-        AND (num_nonnulls(consent.expires_at, consent.expires_upon) = 1
-          OR consent.no_expiry_reason IS NOT NULL AND consent.kind IN ('tpo', 'research'))
-        AND (consent.kind <> 'tpo' OR consent.tells_of_redisclosure AND consent.tells_of_refusal)
-        AND NOT EXISTS (
-          SELECT FROM clinic.consent_revocation AS revoked
-          WHERE revoked.organization_id = consent.organization_id AND revoked.consent_id = consent.id
-            AND revoked.at <= \(moment.asOf)\(moment.recorded("revoked.at"))))
-    """
+    moment.consented(
+      to: categories, organization: "\(main).organization_id", patient: "\(main).patient_id")
   }
 }
 

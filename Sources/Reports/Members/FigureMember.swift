@@ -18,56 +18,81 @@ package struct FigureMembers: Hashable, Sendable {
   package let members: [FigureMember]
   /// Whether there are more than were asked for.
   package let hasMore: Bool
+  /// How many people are not told of, because their consent does not cover the purpose.
+  package let leftOut: Int
+}
+
+/// How many lines an export has, and of how many people it has none, because their consent does not cover the purpose.
+package struct ExportedMembers: Hashable, Sendable {
+  package let members: Int
+  package let leftOut: Int
 }
 
 extension Records {
   /// The people behind a figure, at most `limit`; the audit trail names them.
   ///
-  /// It takes the right to run reports, as the door, and to read charts; who is behind a closed chart is not in the list.
+  /// It takes the right to run reports, as the door, to see small counts and to read charts; who is behind a closed chart is
+  /// not in the list. Where the caller's purpose leaves the clinic, who has not consented to that is not, either.
   /// Throws ``UnknownCell`` when there is no such figure.
   package func members(
     of cell: Cell, in definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil,
     limit: Int = 1_000, as caller: Caller
   ) async throws -> FigureMembers {
-    let moment = Moment(asOf: asOf, knownAt: knownAt, now: clock())
+    let now = clock()
+    let moment = Moment(asOf: asOf, knownAt: knownAt, now: now)
+    let consent = MemberConsent(for: caller.purpose, at: now)
     return try await planning(as: caller) {
       try await transaction(
         as: caller, Action("report.members", needs: .patientRead),
         naming: { Array(Set($0.members.map(\.patientID))) }
       ) { transaction in
         let query = try await query(definition, moment, in: transaction)
+        let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
         let found = try await transaction.work(
-          Query.all(query.list(of: cell, limit: limit + 1)) { try query.member($0) }, of: query)
-        return FigureMembers(members: Array(found.prefix(limit)), hasMore: found.count > limit)
+          Query.all(query.list(of: cell, consent, limit: limit + 1)) { try query.member($0) }, of: query)
+        return FigureMembers(
+          members: Array(found.prefix(limit)), hasMore: found.count > limit, leftOut: leftOut)
       }
     }
   }
 
   /// Gives the people behind a figure as lines of CSV, as they come: never more than a few thousand are held at once.
   ///
-  /// The audit trail names all of them. Answers how many there were. Throws as
-  /// ``members(of:in:asOf:knownAt:limit:as:)`` does, and what `write` throws.
+  /// The audit trail names all of them. Throws as ``members(of:in:asOf:knownAt:limit:as:)`` does, and what `write` throws.
   package func exportMembers(
     of cell: Cell, in definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil,
     as caller: Caller, write: ([UInt8]) throws -> Void
-  ) async throws -> Int {
-    let moment = Moment(asOf: asOf, knownAt: knownAt, now: clock())
+  ) async throws -> ExportedMembers {
+    let now = clock()
+    let moment = Moment(asOf: asOf, knownAt: knownAt, now: now)
+    let consent = MemberConsent(for: caller.purpose, at: now)
     return try await planning(as: caller) {
       try await transaction(
         as: caller, Action("report.members.export", needs: .patientRead), namingThose: { $0.people }
       ) { transaction in
         let query = try await query(definition, moment, in: transaction)
-        let lines = try query.lines(of: cell)
+        let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
+        let lines = try query.lines(of: cell, consent)
         _ = try await transaction.run(.execute(query.settings))
         let start = ContinuousClock.now
         do {
           let count = try await export(lines, from: transaction, write: write)
-          return (count: count, people: try query.people(behind: cell))
+          return (
+            exported: ExportedMembers(members: count, leftOut: leftOut),
+            people: try query.people(behind: cell, consent)
+          )
         } catch {
           throw Overdue(error, lines, of: query, since: start) ?? error
         }
       }
-    }.count
+    }.exported
+  }
+
+  private func leftOut(
+    of cell: Cell, _ query: CohortQuery, _ consent: MemberConsent?, in transaction: borrowing Transaction
+  ) async throws -> Int {
+    guard let consent else { return 0 }
+    return try await transaction.work(query.leftOut(of: cell, consent), of: query)
   }
 
   private func export(
@@ -90,7 +115,11 @@ extension Records {
   private func query(
     _ definition: CohortDefinition, _ moment: Moment, in transaction: borrowing Transaction
   ) async throws -> CohortQuery {
-    CohortQuery(
-      definition: definition, moment: moment, places: Places(all: try await transaction.run(Places.query)))
+    // How many there are is a count like any other.
+    let insist: SQL = """
+      SELECT access.insist(access.holds_everywhere('report.cells', \(clock())), 'SW002', 'report.cells')
+      """
+    let places = try await transaction.run(Query<Int>.execute(insist), Places.query).1
+    return CohortQuery(definition: definition, moment: moment, places: Places(all: places))
   }
 }

@@ -4,24 +4,40 @@ import Postgres
 
 extension CohortQuery {
   /// One row for each that the figure counts, of those who are patients; one a person where it counts people.
-  func people(behind cell: Cell) throws -> SQL {
+  func people(behind cell: Cell, _ consent: MemberConsent?) throws -> SQL {
+    let covered: SQL = consent.map { "\n  AND \($0.covers("row.patient_id").indented())" } ?? ""
     let once: SQL = cell.figure == "people" ? "DISTINCT ON (row.patient_id) " : ""
     return """
       SELECT \(once)row.patient_id, row.episode_id, row.panel, row.member
       FROM (
       \(try members(of: cell).indented())
       ) AS row
-      WHERE row.patient_id IS NOT NULL
+      WHERE row.patient_id IS NOT NULL\(covered)
       """
   }
 
+  /// How many people are left out of a list, because theirs does not let them be told of.
+  func leftOut(of cell: Cell, _ consent: MemberConsent) throws -> Query<Int> {
+    .one(
+      """
+      SELECT count(DISTINCT row.patient_id)::integer AS count
+      FROM (
+      \(try members(of: cell).indented())
+      ) AS row
+      WHERE row.patient_id IS NOT NULL AND NOT (
+      \(consent.covers("row.patient_id").indented())
+      )
+      """
+    ) { try $0["count"] }
+  }
+
   /// The people behind a figure with their names, in order.
-  func list(of cell: Cell, limit: Int) throws -> SQL {
+  func list(of cell: Cell, _ consent: MemberConsent?, limit: Int) throws -> SQL {
     """
     SELECT found.patient_id, found.episode_id, found.panel, found.member,
       concat_ws(' ', person.given_name, person.family_name) AS name
     FROM (
-    \(try people(behind: cell).indented())
+    \(try people(behind: cell, consent).indented())
     ) AS found
     LEFT JOIN clinic.demographics AS person
       ON person.organization_id = (SELECT access.organization()) AND person.patient_id = found.patient_id
@@ -32,7 +48,7 @@ extension CohortQuery {
   }
 
   /// The same as lines of CSV, in no order, because ordering would keep all of them.
-  func lines(of cell: Cell) throws -> SQL {
+  func lines(of cell: Cell, _ consent: MemberConsent?) throws -> SQL {
     """
     SELECT
       concat(
@@ -40,7 +56,7 @@ extension CohortQuery {
         \(try named("found.member", definition.by)), ',"',
         replace(concat_ws(' ', person.given_name, person.family_name), '"', '""'), '"') AS line
     FROM (
-    \(try people(behind: cell).indented())
+    \(try people(behind: cell, consent).indented())
     ) AS found
     LEFT JOIN clinic.demographics AS person
       ON person.organization_id = (SELECT access.organization()) AND person.patient_id = found.patient_id

@@ -7,7 +7,7 @@ import Records
 ///
 /// Any number may run against one database; one of them works at a time. Making a report, writing it and noting that it was
 /// made are one transaction: whoever is stopped in between leaves the schedule due, and the files are replaced as a whole when
-/// it is made again. Small counts are always withheld.
+/// it is made again. What fails is tried again as ``DueSchedule`` says. Small counts are always withheld.
 package struct ReportRunner: Sendable {
   /// What came of a schedule.
   package enum Outcome: Sendable, Hashable {
@@ -29,17 +29,14 @@ package struct ReportRunner: Sendable {
   /// Makes whatever is due now, each once, however often it was missed.
   package func runDue() async throws -> [(id: ReportSchedule.ID, outcome: Outcome)] {
     let now = records.clock()
-    let due = try await records.database.run(
-      Query<[(id: ReportSchedule.ID, digest: [UInt8])]>.all(
-        "SELECT id, token_digest FROM access.due_report_schedules(\(now))"
-      ) { (try $0["id"], try $0["token_digest"]) })
+    let due = try await records.database.run(DueSchedule.all(at: now))
     var outcomes: [(id: ReportSchedule.ID, outcome: Outcome)] = []
-    for (id, digest) in due { outcomes.append((id, try await run(id, digest, now))) }
+    for one in due { outcomes.append((one.id, try await run(one, now))) }
     return outcomes
   }
 
-  private func run(_ id: ReportSchedule.ID, _ digest: [UInt8], _ now: Date) async throws -> Outcome {
-    let caller = Caller(scheduled: digest, requestID: "schedule")
+  private func run(_ scheduled: DueSchedule, _ now: Date) async throws -> Outcome {
+    let (id, caller) = (scheduled.id, Caller(scheduled: scheduled.digest, requestID: "schedule"))
     do {
       let action = Action("report.scheduled", needs: .reportRun, subject: id.rawValue)
       return try await records.transaction(as: caller, action) { transaction in
@@ -54,12 +51,14 @@ package struct ReportRunner: Sendable {
           moment: Moment(keeping: due, asOf: due, now: now), places: Places(all: places),
           limit: .ofScheduledReport)
         let report = try await asked.report(in: transaction).released()
-        try ReportFolder(root.appending(path: schedule.folder), keep: schedule.keep)
+        // Folders are named by their organization, each in a folder of its own.
+        let folder = root.appending(path: "\(scheduled.organizationID)/\(schedule.folder)")
+        try ReportFolder(folder, keep: schedule.keep)
           .write(report, of: due, as: schedule.forms)
         let note: SQL = """
           UPDATE access.report_schedule
           SET last_at = \(due), next_at = \(schedule.rhythm.next(after: due, in: schedule.zone)), last_ended_at = \(now),
-            last_fault = NULL, faults = 0
+            retry_at = NULL, last_fault = NULL, faults = 0
           WHERE organization_id = (SELECT access.organization()) AND id = \(id)
           """
         _ = try await transaction.run(.execute(note))
@@ -67,11 +66,8 @@ package struct ReportRunner: Sendable {
       }
     } catch let error where !(error is CancellationError) {
       let fault = Self.code(of: error)
-      let next = now.addingTimeInterval(86_400)
-      // Somebody is to see it; an attempt a day is enough until then.
       _ = try await records.database.run(
-        .execute(
-          "SELECT FROM access.report_schedule_failed(\(id), \(digest), \(now), \(next), \(fault), \(now))"))
+        .execute(scheduled.failed(fault, heals: !(error is any Refusal || error is Overdue), at: now)))
       return .failed(fault)
     }
   }

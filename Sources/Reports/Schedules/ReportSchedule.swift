@@ -25,10 +25,13 @@ package struct ReportSchedule: Identifiable, Sendable, Hashable {
   package let keep: Int
   package let state: State
   package let nextAt: Date
+  /// When it is tried again after a failure, before its next time comes; nil when it is not.
+  package let retryAt: Date?
   /// The time that it was last made for; nil before the first.
   package let lastAt: Date?
+  /// When it was last made, or failed.
   package let lastEndedAt: Date?
-  /// A code; nil when it went well.
+  /// Why it failed, as a code; nil when it went well.
   package let lastFault: String?
   /// How often it failed, one after the other.
   package let faults: Int
@@ -75,26 +78,27 @@ extension ReportSchedule {
       facilityID: try row["facility_id"], zone: TimeZone(identifier: zone) ?? .gmt,
       forms: forms.compactMap { Form(rawValue: $0) }, folder: try row["folder"],
       keep: Int(try row["keep"] as Int32), state: State(rawValue: state) ?? .paused,
-      nextAt: try row["next_at"],
+      nextAt: try row["next_at"], retryAt: try row["retry_at"],
       lastAt: try row["last_at"], lastEndedAt: try row["last_ended_at"], lastFault: try row["last_fault"],
       faults: Int(try row["faults"] as Int32), createdBy: try row["maker"])
   }
 }
 
-/// What a schedule is to be.
+/// What a schedule is to be; in CSV where it names no form.
 package struct NewReportSchedule: Sendable {
   package let id: ReportSchedule.ID
   /// The text of the definition.
   package let text: String
   package let file: String
   package let rhythm: Rhythm
-  package let facility: Facility
+  /// Whose clocks these are.
+  package let facilityID: Facility.ID
   package let forms: [ReportSchedule.Form]
   package let folder: String
   package let keep: Int
 
   package init(
-    id: ReportSchedule.ID, text: String, file: String, rhythm: Rhythm, facility: Facility,
+    id: ReportSchedule.ID, text: String, file: String, rhythm: Rhythm, facilityID: Facility.ID,
     forms: [ReportSchedule.Form], folder: String, keep: Int
   ) throws {
     let letters = folder.utf8.allSatisfy {
@@ -112,7 +116,7 @@ package struct NewReportSchedule: Sendable {
         "out-of-range", field: "keep", problem: "is not from 1 to 1000",
         remedy: "Give how many outputs are kept.")
     }
-    (self.id, self.text, self.file, self.rhythm, self.facility) = (id, text, file, rhythm, facility)
-    (self.forms, self.folder, self.keep) = (forms, folder, keep)
+    (self.id, self.text, self.file, self.rhythm, self.facilityID) = (id, text, file, rhythm, facilityID)
+    (self.forms, self.folder, self.keep) = (forms.isEmpty ? [.csv] : forms, folder, keep)
   }
 }

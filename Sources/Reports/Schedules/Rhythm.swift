@@ -1,3 +1,4 @@
+import Clinic
 import Foundation
 
 /// How often a report is made by itself: every day, week or month, at a time of a facility's clocks.
@@ -21,6 +22,25 @@ package struct Rhythm: Hashable, Sendable {
     guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
     if let days { guard let day, days.contains(day) else { return nil } } else if day != nil { return nil }
     (self.every, self.day, self.hour, self.minute) = (every, day, hour, minute)
+  }
+
+  /// One as people write it, with the time as `HH:MM`.
+  ///
+  /// - Throws: `InvalidValue` of the field `at` or `day`.
+  package init(every: Every, day: Int?, at time: String) throws {
+    let parts = time.split(separator: ":", omittingEmptySubsequences: false)
+    let isTime = parts.count == 2 && parts.allSatisfy { $0.utf8.count == 2 }
+    guard isTime, let hour = UInt8(parts[0]), let minute = UInt8(parts[1]), hour < 24, minute < 60 else {
+      throw InvalidValue(
+        "invalid-time", field: "at", problem: "is not a time of the day",
+        remedy: "Write hours and minutes, such as 06:30.")
+    }
+    guard let rhythm = Rhythm(every: every, day: day, hour: Int(hour), minute: Int(minute)) else {
+      throw InvalidValue(
+        "out-of-range", field: "day", problem: "does not go with how often it is made",
+        remedy: "Give 1 (Monday) to 7 with week, 1 to 31 with month, and none with day.")
+    }
+    self = rhythm
   }
 
   /// The first time after `instant`, by the clocks of `zone`.
@@ -65,14 +85,16 @@ package struct Rhythm: Hashable, Sendable {
 }
 
 extension Rhythm {
+  /// The time of the day, such as `06:30`.
+  package var time: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
+
   private static let weekdays = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
   ]
 
   /// Such as `every week on Monday at 06:30`.
   package var words: String {
-    let time = "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
-    return switch every {
+    switch every {
     case .day: "every day at \(time)"
     case .week: "every week on \(Self.weekdays[(day ?? 1) - 1]) at \(time)"
     case .month: "every month on day \(day ?? 1) at \(time)"

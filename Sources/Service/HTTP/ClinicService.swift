@@ -65,6 +65,7 @@ package struct ClinicService: Sendable {
     HealthRoutes.all + EnquiryRoutes.all + PatientRoutes.all + EpisodeRoutes.all + InstrumentRoutes.all
     + ScreeningRoutes.all
     + TransferRoutes.all + BedRoutes.all + BoardRoutes.all + CohortRoutes.all + ReportRunRoutes.all
+    + ReportScheduleRoutes.all
     + FigureMemberRoutes.all
     + ChartRoutes.all
     + BrokenGlassRoutes.all

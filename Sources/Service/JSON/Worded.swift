@@ -20,6 +20,9 @@ extension Worded where Self: RawRepresentable<String> {
   package var word: String { rawValue }
 }
 
+extension Caller.Purpose: Worded {}
+extension Rhythm.Every: Worded {}
+extension ReportSchedule.Form: Worded {}
 extension Stage: Worded {}
 extension StageState: Worded {}
 extension MoveEvent: Worded {}

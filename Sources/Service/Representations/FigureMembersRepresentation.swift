@@ -11,6 +11,7 @@ package struct FigureMembersRepresentation: Representation {
     json.object { json in
       json.field("members", found.members.map(FigureMemberRepresentation.init))
       json.field("has_more", found.hasMore)
+      json.field("left_out", found.leftOut)
     }
   }
 }

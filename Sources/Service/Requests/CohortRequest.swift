@@ -1,5 +1,6 @@
 import Clinic
 import Foundation
+import Records
 import Reports
 
 /// A cohort report to be made, of a definition that is sent or of one that comes with the software.
@@ -9,16 +10,23 @@ package struct CohortRequest: Sendable {
   package let knownAt: Date?
   /// Whether it is to leave, so that small counts are withheld.
   package let isReleased: Bool
+  package let purpose: Caller.Purpose
 
-  package init(_ definition: CohortDefinition, asOf: Date?, knownAt: Date?, isReleased: Bool = false) {
+  package init(
+    _ definition: CohortDefinition, asOf: Date?, knownAt: Date?, isReleased: Bool = false,
+    purpose: Caller.Purpose = .operations
+  ) {
     self.definition = definition
+    self.purpose = purpose
     self.asOf = asOf
     self.knownAt = knownAt
     self.isReleased = isReleased
   }
 
   package init(_ body: JSONNode) throws {
-    let members = try body.members([], optional: ["definition", "yaml", "as_of", "known_at", "suppress"])
+    let members = try body.members(
+      [], optional: ["definition", "yaml", "as_of", "known_at", "suppress", "purpose"])
+    purpose = try members.optional("purpose") { try $0.word() } ?? .operations
     isReleased = try members.optional("suppress") { try $0.bool() } ?? false
     asOf = try members.optional("as_of") { try $0.instant() }
     knownAt = try members.optional("known_at") { try $0.instant() }

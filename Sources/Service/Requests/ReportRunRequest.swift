@@ -15,13 +15,18 @@ struct ReportRunRequest: Sendable {
     asOf = try members.optional("as_of") { try $0.instant() }
     knownAt = try members.optional("known_at") { try $0.instant() }
     keepsMembers = try members.optional("keep_members") { try $0.bool() } ?? false
-    let name = try members.optional("definition") { try $0.text() }
-    let yaml = try members.optional("yaml") { try $0.text() }
-    switch (name, yaml) {
+    text = try members.definitionText()
+  }
+}
+
+extension Members {
+  /// The text of a definition: of the one that comes with the software by the name `definition`, or that in `yaml`.
+  func definitionText() throws -> String {
+    switch (try optional("definition") { try $0.text() }, try optional("yaml") { try $0.text() }) {
     case (let name?, nil):
       let shipped = try CohortRequest.shipped(name)
-      text = String(decoding: try CohortDefinition.shippedText(named: shipped.name).bytes, as: UTF8.self)
-    case (nil, let yaml?): text = yaml
+      return String(decoding: try CohortDefinition.shippedText(named: shipped.name).bytes, as: UTF8.self)
+    case (nil, let yaml?): return yaml
     default:
       throw InvalidValue(
         "one-of", field: "definition", problem: "is missing, or given beside a text",

@@ -10,9 +10,9 @@ enum CohortRoutes {
     Endpoint("/v1/cohorts/report", get: .needs(.reportRun, shipped), post: .needs(.reportRun, report))
   ]
 
-  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=&suppress=`: of a definition that comes with it.
+  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=&suppress=&purpose=`: of a definition that comes with it.
   @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {
-    let query = try exchange.query("definition", "as_of", "known_at", "suppress")
+    let query = try exchange.query("definition", "as_of", "known_at", "suppress", "purpose")
     let definition = try query.required("definition") { try CohortRequest.shipped($0.text()) }
     let asOf = try query.optional("as_of") { try $0.instant() }
     let knownAt = try query.optional("known_at") { try $0.instant() }
@@ -21,8 +21,10 @@ enum CohortRoutes {
       throw InvalidValue(
         "invalid-flag", field: "suppress", problem: "is not true or false", remedy: "Give true or false.")
     }
+    let purpose: Caller.Purpose = try query.optional("purpose") { try $0.word() } ?? .operations
     return try await run(
-      CohortRequest(definition, asOf: asOf, knownAt: knownAt, isReleased: suppress == "true"), exchange)
+      CohortRequest(
+        definition, asOf: asOf, knownAt: knownAt, isReleased: suppress == "true", purpose: purpose), exchange)
   }
 
   /// Answers `POST /v1/cohorts/report`: of a definition in the body, too; nothing is written.
@@ -37,11 +39,11 @@ enum CohortRoutes {
         .notAcceptable, "not-acceptable", "There is no report in that form.", field: "Accept",
         remedy: "Accept one of \(ReportForm.allCases.map(\.rawValue).listing).")
     }
+    let caller = try exchange.caller(request.purpose)
     let report = try await Reports.run(
-      request.definition, asOf: request.asOf, knownAt: request.knownAt, on: exchange.records,
-      as: exchange.caller(.operations))
+      request.definition, asOf: request.asOf, knownAt: request.knownAt, on: exchange.records, as: caller)
     // Whoever may not see small counts gets what may leave, whatever they ask for.
-    let seesCells = try await exchange.records.seesSmallCounts(as: exchange.caller(.operations))
+    let seesCells = try await exchange.records.seesSmallCounts(as: caller)
     let isReleased = request.isReleased || !seesCells
     guard let text = try isReleased ? form.text(of: report.released()) : form.text(of: report) else {
       throw Problem(

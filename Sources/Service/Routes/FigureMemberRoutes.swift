@@ -11,9 +11,9 @@ enum FigureMemberRoutes {
 
   /// Answers `GET /v1/reports/members?definition=&measure=&figure=&panel=&group=&day=`: of a definition that is shipped.
   @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {
-    let caller = try exchange.caller(.operations)
+    _ = try exchange.caller()
     let query = try exchange.query(
-      "definition", "measure", "figure", "panel", "group", "day", "as_of", "known_at", "limit")
+      "definition", "measure", "figure", "panel", "group", "day", "as_of", "known_at", "limit", "purpose")
     let definition = try query.required("definition") { try CohortRequest.shipped($0.text()) }
     let cell = Cell(
       panel: try query.optional("panel") { try $0.text() },
@@ -23,14 +23,15 @@ enum FigureMemberRoutes {
       day: try query["day"].map { try Self.day(Int($0)) })
     let request = CohortRequest(
       definition, asOf: try query.optional("as_of") { try $0.instant() },
-      knownAt: try query.optional("known_at") { try $0.instant() })
+      knownAt: try query.optional("known_at") { try $0.instant() },
+      purpose: try query.optional("purpose") { try $0.word() } ?? .operations)
     return try await list(
-      cell, request, limit: query.count("limit", limit: 10_000, otherwise: 1_000), caller, exchange)
+      cell, request, limit: query.count("limit", limit: 10_000, otherwise: 1_000), exchange)
   }
 
   /// Answers `POST /v1/reports/members`: of a definition in the body, too; nothing is written.
   @Sendable static func own(_ exchange: Exchange) async throws -> Response {
-    let caller = try exchange.caller(.operations)
+    _ = try exchange.caller()
     let body = try JSONNode(body: try await exchange.body())
     let members = try body.members(["cohort", "measure", "figure"], optional: ["panel", "group", "day"])
     let request = try CohortRequest(members["cohort"])
@@ -38,7 +39,7 @@ enum FigureMemberRoutes {
       panel: try members.optional("panel") { try $0.text() }, measure: try members["measure"].text(),
       group: try members.optional("group") { try $0.text() }, figure: try members["figure"].text(),
       day: try members.optional("day") { try Self.day($0.number(Int.self)) })
-    return try await list(cell, request, limit: 1_000, caller, exchange)
+    return try await list(cell, request, limit: 1_000, exchange)
   }
 
   private static func day(_ number: Int?) throws -> Int {
@@ -51,11 +52,11 @@ enum FigureMemberRoutes {
   }
 
   private static func list(
-    _ cell: Cell, _ request: CohortRequest, limit: Int, _ caller: Caller, _ exchange: Exchange
+    _ cell: Cell, _ request: CohortRequest, limit: Int, _ exchange: Exchange
   ) async throws -> Response {
     let found = try await exchange.records.members(
       of: cell, in: request.definition, asOf: request.asOf, knownAt: request.knownAt, limit: limit,
-      as: caller)
+      as: exchange.caller(request.purpose))
     return exchange.answer(FigureMembersRepresentation(found))
   }
 }

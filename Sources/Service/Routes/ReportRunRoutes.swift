@@ -39,10 +39,10 @@ enum ReportRunRoutes {
     .created(ReportRunRepresentation(run), at: "/v1/report-runs/\(run.id)")
   }
 
-  /// Answers `GET /v1/report-runs/{id}`: the run with its report, as far as the caller may see it.
+  /// Answers `GET /v1/report-runs/{id}?purpose=`: the run with its report, as far as the caller may see it.
   @Sendable static func show(_ exchange: Exchange) async throws -> Response {
-    _ = try exchange.query()
-    let caller = try exchange.caller(.operations)
+    let purpose: Caller.Purpose? = try exchange.query("purpose").optional("purpose") { try $0.word() }
+    let caller = try exchange.caller(purpose ?? .operations)
     let kept = try await exchange.records.keptReport(exchange.id(of: "report run"), as: caller)
     let seesCells = try await exchange.records.seesSmallCounts(as: caller)
     return exchange.answer(KeptReportRepresentation(kept, isReleased: !seesCells))

@@ -12,9 +12,10 @@ struct ListMembers: Answering {
     commandName: "members",
     abstract: "List the people behind a figure of a report.",
     discussion: """
-      A figure is named as the CSV of the report has it. Takes patient.read, too; whose chart is closed to you is not in \
-      the list, and the audit trail names whom you saw. An export is that list and no more, for use in the clinic: what \
-      leaves it is made with stepwell disclosure make.
+      A figure is named as the CSV of the report has it. Takes patient.read and report.cells, too; whose chart is closed \
+      to you is not in the list, and the audit trail names whom you saw. With --purpose payment or research, only those \
+      are listed whose consent of that kind is in force and covers demographics and treatment, and how many are left out \
+      is said; read in it to whom the list may go.
 
       Examples:
         stepwell cohort members service_by_reason --measure reasons --figure dropped_out.count
@@ -30,9 +31,7 @@ struct ListMembers: Answering {
   @Option(help: "The day, for figures by day.") var day: Int?
   @OptionGroup var moment: MomentOptions
   @Option(help: "How many people at most; an export has all.") var limit = 1_000
-  @Option(help: "What the list is used for: treatment, operations, payment or research.") var purpose = Caller
-    .Purpose
-    .operations
+  @OptionGroup var use: PurposeOptions
   @Option(help: ArgumentHelp("Write all of them here, as CSV.", valueName: "file"), completion: .file())
   var export: String?
   @OptionGroup(title: "Clock options") var clock: ClockOptions
@@ -46,26 +45,29 @@ struct ListMembers: Answering {
   func answer(_ output: Output) async throws {
     let definition = try definition.definition()
     let cell = Cell(panel: panel, measure: measure, group: group, figure: figure, day: day)
-    try await Desk.use(place, output, need: Self.need, purpose: purpose) { desk in
+    try await Desk.use(place, output, need: Self.need, purpose: use.purpose) { desk in
       let clock = try await desk.wallClock(clock)
       let (asOf, knownAt) = (try clock.read(moment.asOf, "as_of"), try clock.read(moment.knownAt, "known_at"))
       if let export {
         let file = try MemberFile(export)
-        let count: Int
+        let written: ExportedMembers
         do {
-          count = try await desk.records.exportMembers(
+          written = try await desk.records.exportMembers(
             of: cell, in: definition, asOf: asOf, knownAt: knownAt, as: desk.caller, write: file.write)
           try file.finish()
         } catch {
           file.discard()
           throw error
         }
-        return try output.show(["members": count]) { _ in "Wrote \(count) to \(export).\n" }
+        return try output.show(["members": written.members, "left_out": written.leftOut]) { _ in
+          "Wrote \(written.members) to \(export).\n\(Self.leftOut(written.leftOut))"
+        }
       }
       let found = try await desk.records.members(
         of: cell, in: definition, asOf: asOf, knownAt: knownAt, limit: limit, as: desk.caller)
       try output.show(FigureMembersRepresentation(found)) { style in
-        guard !found.members.isEmpty else { return "Nobody whose chart is open to you.\n" }
+        let leftOut = Self.leftOut(found.leftOut)
+        guard !found.members.isEmpty else { return "Nobody whose chart is open to you.\n\(leftOut)" }
         var table = Table(
           .text("Patient"), .text("Name", limit: 30), .text("Episode"), .text("Panel"), .text("Group"))
         for one in found.members {
@@ -74,12 +76,20 @@ struct ListMembers: Answering {
             one.group ?? "")
         }
         return table.text(style) + (found.hasMore ? "… and more; raise --limit, or use --export.\n" : "")
+          + leftOut
       }
     }
   }
-}
 
-extension Caller.Purpose: ExpressibleByArgument {}
+  /// A sentence about those who are not told of; empty when there are none.
+  private static func leftOut(_ count: Int) -> String {
+    switch count {
+    case 0: ""
+    case 1: "1 person is left out, whose consent does not cover this purpose.\n"
+    default: "\(count) people are left out, whose consent does not cover this purpose.\n"
+    }
+  }
+}
 
 /// A file that nobody else may read, which appears when it is whole.
 private final class MemberFile: Sendable {

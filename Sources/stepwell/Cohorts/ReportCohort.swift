@@ -18,6 +18,7 @@ struct ReportCohort: Answering {
         stepwell cohort report --file ours.yaml --known-at 'yesterday 18:00' --json
         stepwell cohort report retention_by_stage --format svg --output curve.svg
         stepwell cohort report service_by_reason --suppress --format html --output for_the_state.html
+        stepwell cohort report readmission_30_days --purpose research --format csv
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -37,13 +38,14 @@ struct ReportCohort: Answering {
   )
   var suppress = false
   @OptionGroup var time: TimeLimitOptions
+  @OptionGroup var use: PurposeOptions
   @OptionGroup(title: "Clock options") var clock: ClockOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
   func answer(_ terminal: Output) async throws {
     let definition = try definition.definition()
-    try await Desk.use(place, terminal, need: Self.need, purpose: .operations) { desk in
+    try await Desk.use(place, terminal, need: Self.need, purpose: use.purpose) { desk in
       let clock = try await desk.wallClock(clock)
       let report = try await Reports.run(
         definition, asOf: clock.read(moment.asOf, "as_of"), knownAt: clock.read(moment.knownAt, "known_at"),

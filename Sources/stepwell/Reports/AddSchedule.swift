@@ -25,18 +25,13 @@ struct AddSchedule: ClinicCommand {
   @Option(help: "The day of the week, Monday is 1, or of the month.") var on: Int?
   @Option(help: ArgumentHelp("At what time of the facility's clocks.", valueName: "HH:MM")) var at: String
   @Option(help: "Whose clocks these are, by short name.") var facility: String?
-  @Option(help: "Into which folder under the service's --report-root.") var folder: String
+  @Option(help: "Into which folder: a name, under the service's --report-root.") var folder: String
   @Option(help: "In which forms; csv when none is named.") var format: [ReportSchedule.Form] = []
   @Option(help: "How many outputs are kept.") var keep = 12
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
 
-  private func rhythm() -> Rhythm? {
-    let parts = at.split(separator: ":", omittingEmptySubsequences: false)
-    let isTime = parts.count == 2 && parts.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isNumber) }
-    guard isTime, let hour = Int(parts[0]), let minute = Int(parts[1]) else { return nil }
-    return Rhythm(every: every, day: on, hour: hour, minute: minute)
-  }
+  private func rhythm() -> Rhythm? { try? Rhythm(every: every, day: on, at: at) }
 
   func validate() throws {
     guard rhythm() != nil else {
@@ -53,9 +48,8 @@ struct AddSchedule: ClinicCommand {
       as: desk.caller, Action("facility.list", needs: nil), Facilities.all)
     let schedule = try NewReportSchedule(
       id: desk.new(), text: text, file: file, rhythm: rhythm,
-      facility: try desk.facility(facility, among: facilities).facility,
-      forms: format.isEmpty ? [.csv] : format,
-      folder: folder, keep: keep)
+      facilityID: try desk.facility(facility, among: facilities).facility.id, forms: format, folder: folder,
+      keep: keep)
     let made = try await desk.records.addSchedule(schedule, as: desk.caller)
     try desk.output.show(ReportScheduleRepresentation(made)) { [made].table.text($0) }
   }

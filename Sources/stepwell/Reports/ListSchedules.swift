@@ -36,15 +36,15 @@ extension [ReportSchedule] {
     var table = Table(
       .text("Schedule"), .text("Report", limit: 28), .text("When", limit: 40), .text("Folder", limit: 24),
       .text("State"),
-      .text("Next"), .text("Last"))
+      .text("Next"), .text("Last"), .text("Failed", limit: 48))
     for one in self {
-      let last =
-        one.lastFault.map { "\($0), \(one.faults) times" } ?? one.lastAt.map { $0.formatted(.iso8601) }
-        ?? "never"
+      let fault = one.lastFault.map { code in
+        "\(code), \(one.faults == 1 ? "once" : "\(one.faults) times"), at \(one.lastEndedAt?.formatted(.iso8601) ?? "")"
+      }
       table.add(
         one.id.description, one.name, "\(one.rhythm.words), \(one.zone.identifier)", one.folder,
-        one.state.rawValue,
-        one.nextAt.formatted(.iso8601), last)
+        one.state.rawValue, (one.retryAt ?? one.nextAt).formatted(.iso8601),
+        one.lastAt?.formatted(.iso8601) ?? "never", fault ?? "")
     }
     return table
   }

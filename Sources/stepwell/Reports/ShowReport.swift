@@ -8,7 +8,6 @@ import Service
 /// Shows a kept report as it was made.
 struct ShowReport: ClinicCommand {
   static let need = Need.permission(.reportRun)
-  static let purpose = Caller.Purpose.operations
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show a kept report, as it was made then.",
@@ -19,8 +18,13 @@ struct ShowReport: ClinicCommand {
       """)
 
   @Argument(help: "The run's identifier.") var id: ReportRun.ID
+  @OptionGroup var use: PurposeOptions
   @OptionGroup(title: "Database options") var place: PlaceOptions
   @OptionGroup(title: "Output options") var outputOptions: OutputOptions
+
+  func answer(_ output: Output) async throws {
+    try await Desk.use(place, output, need: Self.need, purpose: use.purpose) { try await run(at: $0) }
+  }
 
   func run(at desk: Desk) async throws {
     let kept = try await desk.records.keptReport(id, as: desk.caller)

@@ -1,0 +1,81 @@
+import Clinic
+import Foundation
+import HTTPTypes
+import Records
+import TestSupport
+import Testing
+
+/// Who sees small counts over HTTP, and for what.
+@Suite(.database, .timeLimit(.minutes(10)))
+struct SmallCountRouteTests {
+  private static let report = "/v1/cohorts/report?definition=service_by_reason"
+  private static let members = "/v1/reports/members?definition=service_by_reason&measure=reasons&figure=ended"
+  private static let csv: HTTPFields = [.accept: "text/csv"]
+
+  /// Somebody who was in detox and left.
+  private func history(_ client: ServiceClient) async throws {
+    let episode = try await client.episode(client.patient(), bed: client.database.north.detoxBeds[0])
+    let left = try await client.post(
+      "/v1/episodes/\(episode)/moves",
+      #"{"event": "discharge", "reason": "left_against_advice", "effective_at": "2026-06-14T08:00:00Z"}"#)
+    #expect(left.status < 300, "\(left)")
+  }
+
+  @Test func `who may run reports and not see small counts gets released reports, and no members`()
+    async throws
+  {
+    try await ServiceClient.use { client in
+      try await history(client)
+      let run = try await client.post("/v1/report-runs", #"{"definition": "service_by_reason"}"#)
+      let id = try #require(run["id"], "\(run)")
+      try await client.database.take(.reportCells, from: .director)
+      let director = client.signedIn(with: try await client.database.token(of: .director))
+
+      let csv = try await director.get(Self.report, Self.csv)
+      #expect(csv.status == 200 && csv.text.contains(",*\n") && !csv.text.contains(",1\n"), "\(csv)")
+      let posted = try await director.post(
+        "/v1/cohorts/report", #"{"definition": "service_by_reason", "suppress": false}"#)
+      #expect(posted.status == 200 && posted["notes"] != nil, "\(posted)")
+      let kept = try await director.get("/v1/report-runs/\(id)")
+      #expect(kept["small_counts_withheld"] == "1", "\(kept)")
+      for answer in [
+        try await director.get(Self.members),
+        try await director.post(
+          "/v1/reports/members",
+          #"{"cohort": {"definition": "service_by_reason"}, "measure": "reasons", "figure": "ended"}"#),
+        try await director.get("/v1/report-runs/\(id)/changes?to=\(id)"),
+      ] {
+        #expect(answer.status == 403 && answer.problem == "not-permitted", "\(answer)")
+        #expect(!answer.text.contains("patient_id"))
+      }
+    }
+  }
+
+  @Test func `what leaves has no small counts, whoever asks`() async throws {
+    try await ServiceClient.use { client in
+      let check = try SchemaCheck(description: try await client.get("/openapi.json"))
+      try await history(client)
+      let run = try await client.post("/v1/report-runs", #"{"definition": "service_by_reason"}"#)
+      let id = try #require(run["id"], "\(run)")
+      for (purpose, leaves) in [
+        ("treatment", false), ("operations", false), ("payment", true), ("research", true),
+      ] {
+        let csv = try await client.get("\(Self.report)&purpose=\(purpose)", Self.csv)
+        #expect(csv.status == 200 && csv.text.contains(",*\n") == leaves, "\(purpose): \(csv)")
+        let posted = try await client.post(
+          "/v1/cohorts/report", #"{"definition": "service_by_reason", "purpose": "\#(purpose)"}"#)
+        #expect(posted.status == 200 && (posted["notes"] != nil) == leaves, "\(purpose): \(posted)")
+        #expect(check.faults(of: posted, "post", "/v1/cohorts/report") == [])
+        let kept = try await client.get("/v1/report-runs/\(id)?purpose=\(purpose)")
+        #expect(kept["small_counts_withheld"] == (leaves ? "1" : "0"), "\(purpose): \(kept)")
+        let members = try await client.get("\(Self.members)&purpose=\(purpose)")
+        // Nobody has consented.
+        #expect(members["left_out"] == (leaves ? "1" : "0"), "\(purpose): \(members)")
+        #expect((members["members.0.patient_id"] == nil) == leaves)
+        #expect(check.faults(of: members, "get", "/v1/reports/members") == [])
+      }
+      let odd = try await client.get("\(Self.report)&purpose=curiosity")
+      #expect(odd.status == 422 && odd.problem == "unknown-code" && odd["field"] == "purpose", "\(odd)")
+    }
+  }
+}
