@@ -25,4 +25,11 @@ package enum Facilities {
         longestHoldHours: try row["longest_hold_hours"]),
       slug: try row["slug"])
   }
+
+  /// Whether the facility in `column` is that one, or without one any that the caller works in.
+  ///
+  /// Their list is a sub-select of its own, so that it is read once and not for each row.
+  package static func isLookedAt(_ facility: Facility.ID?, _ column: SQL) -> SQL {
+    facility.map { "\(column) = \($0)" } ?? "\(column) = ANY ((SELECT access.facilities())::uuid[])"
+  }
 }

@@ -106,8 +106,9 @@ package enum DueChecks {
   }
 
   private static func facility(_ filter: DueFilter, of column: SQL) -> SQL {
-    if let facility = filter.facility { return "\(column) = \(facility)" }
-    guard let unit = filter.unit else { return "\(column) = ANY (access.facilities())" }
+    guard filter.facility == nil, let unit = filter.unit else {
+      return Facilities.isLookedAt(filter.facility, column)
+    }
     return """
       \(column) = (
         SELECT facility_id FROM clinic.unit WHERE organization_id = (SELECT access.organization()) AND id = \(unit))

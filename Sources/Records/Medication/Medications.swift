@@ -20,7 +20,7 @@ package enum Medications {
   ///
   /// There is a row for each dose; `grouped` puts them together.
   package static func due(facility: Facility.ID?, at now: Date, since instant: Date) -> PatientList<Entry> {
-    let isThere: SQL = facility.map { "s.facility_id = \($0)" } ?? "s.facility_id = ANY (access.facilities())"
+    let isThere: SQL = Facilities.isLookedAt(facility, "s.facility_id")
     return PatientList(
       select(
         """

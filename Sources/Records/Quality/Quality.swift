@@ -63,8 +63,8 @@ package enum Quality {
 
   /// The facilities that are looked at.
   static func isLookedAt(_ scope: QualityScope, _ column: SQL) -> SQL {
-    scope.facility.map { "\(column) = \($0) AND \(column) = ANY ((SELECT access.facilities())::uuid[])" }
-      ?? "\(column) = ANY ((SELECT access.facilities())::uuid[])"
+    let isOpen = Facilities.isLookedAt(nil, column)
+    return scope.facility.map { "\(column) = \($0) AND \(isOpen)" } ?? isOpen
   }
 
   /// The episodes that went on in that time.

@@ -15,7 +15,7 @@ package struct GuardedStay: Sendable, Hashable {
 package enum StepDowns {
   /// The stays in detox and residential that go on at `now`, of one facility or of all that the caller works in.
   package static func all(facility: Facility.ID?, at now: Date) -> PatientList<GuardedStay> {
-    list(facility.map { "s.facility_id = \($0)" } ?? "s.facility_id = ANY (access.facilities())", at: now)
+    list(Facilities.isLookedAt(facility, "s.facility_id"), at: now)
   }
 
   /// The one stay, if it goes on at `now` and is one that the guard looks at.

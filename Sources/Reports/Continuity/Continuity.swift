@@ -68,8 +68,7 @@ extension Continuity {
       guard let knownAt else { return "\(fact).known_to = 'infinity'" }
       return "\(fact).known_from <= \(knownAt) AND \(fact).known_to > \(knownAt)"
     }
-    let facilities: SQL =
-      facility.map { "s.facility_id = \($0)" } ?? "s.facility_id = ANY ((SELECT access.facilities())::uuid[])"
+    let facilities = Facilities.isLookedAt(facility, "s.facility_id")
     let firstDay = sameDay == .counts ? 0 : 1
     return .all(
       """
