@@ -21,14 +21,24 @@ package struct TEDSImport: Sendable {
   private let timeZone: TimeZone
   /// Diagnoses by the line of the record that they stand in, which the columns of the file do not know.
   private let diagnoses: [Int32: String]
+  /// More that they do not know, in the same way.
+  private let details: [Int32: TEDSDetails]
 
   package init(
-    _ records: Records, as caller: Caller, timeZone: TimeZone = .gmt, diagnoses: [Int32: String] = [:]
+    _ records: Records, as caller: Caller, timeZone: TimeZone = .gmt
+  ) {
+    self.init(records, as: caller, timeZone: timeZone, diagnoses: [:], details: [:])
+  }
+
+  init(
+    _ records: Records, as caller: Caller, timeZone: TimeZone, diagnoses: [Int32: String],
+    details: [Int32: TEDSDetails]
   ) {
     self.records = records
     self.caller = caller
     self.timeZone = timeZone
     self.diagnoses = diagnoses
+    self.details = details
   }
 
   /// Reads `file`, stores what is right and reports the rest to `errors`.
@@ -71,6 +81,7 @@ package struct TEDSImport: Sendable {
       try await transaction.run(.execute(setting))
     }
     try await file.stage(transaction)
+    if !details.isEmpty { try await transaction.run(.execute(TEDSDetails.stage(details))) }
     for statement in [TEDSResolving.createRefused, TEDSResolving.refuseDuplicates] {
       try await transaction.run(.execute(statement))
     }

@@ -36,13 +36,14 @@ struct TEDSStaging {
   private static let codeColumns: [TEDSColumn] = zip(TEDSColumn.allCases, TEDSCodes.tables)
     .filter { $1 != nil && $0 != .coDependent && $0 != .reason }.map(\.0)
 
-  /// What the statements that put chains together fill in later.
+  /// What the statements that put chains together, and the details of a submission, fill in later.
   ///
-  /// An open end is NULL until then and after.
+  /// An open end is NULL until then and after, and so is a detail of which nothing is told.
   private static let later = """
     owns_patient boolean NOT NULL DEFAULT true, position integer NOT NULL DEFAULT 1,
     previous_stage reference.stage, previous_reason smallint, is_last boolean NOT NULL DEFAULT true,
-    is_chained boolean NOT NULL DEFAULT false, chain_ends timestamptz, chain_reason smallint, chain_contact date
+    is_chained boolean NOT NULL DEFAULT false, chain_ends timestamptz, chain_reason smallint, chain_contact date,
+    psychiatric_problem smallint, payment_source smallint, labour_force_detail smallint, criminal_justice smallint
     """
 
   static let create = SQL(

@@ -55,7 +55,10 @@ struct TEDSStoring {
       employment, employment_missing, living_arrangement, living_arrangement_missing,
       income_source, income_source_missing, insurance, insurance_missing, marital_status, marital_status_missing,
       pregnant, pregnant_missing, veteran, veteran_missing, days_waiting, days_waiting_missing,
-      arrests_past_30_days, arrests_past_30_days_missing, self_help, self_help_missing, known_from, recorded_by)
+      arrests_past_30_days, arrests_past_30_days_missing, self_help, self_help_missing,
+      psychiatric_problem, psychiatric_problem_missing, payment_source, payment_source_missing,
+      labour_force_detail, labour_force_detail_missing, criminal_justice, criminal_justice_missing,
+      known_from, recorded_by)
     SELECT (SELECT access.organization()), intake_id, patient_id, facility_id, starts,
       clinic.coded_value(referral_source), clinic.coded_reason(referral_source),
       clinic.coded_value(prior_episodes), clinic.coded_reason(prior_episodes),
@@ -69,7 +72,12 @@ struct TEDSStoring {
       CASE WHEN veteran >= 0 THEN veteran = 1 END, clinic.coded_reason(veteran),
       clinic.coded_value(days_waiting), clinic.coded_reason(days_waiting),
       clinic.coded_value(arrests), clinic.coded_reason(arrests),
-      clinic.coded_value(self_help), clinic.coded_reason(self_help), \(now), (SELECT access.staff_member())
+      clinic.coded_value(self_help), clinic.coded_reason(self_help),
+      CASE WHEN psychiatric_problem >= 0 THEN psychiatric_problem = 1 END, clinic.coded_reason(psychiatric_problem),
+      clinic.coded_value(payment_source), clinic.coded_reason(payment_source),
+      clinic.coded_value(labour_force_detail), clinic.coded_reason(labour_force_detail),
+      clinic.coded_value(criminal_justice), clinic.coded_reason(criminal_justice),
+      \(now), (SELECT access.staff_member())
     FROM staged WHERE \(stretch)
     """
   }

@@ -53,6 +53,13 @@ import Testing
       SELECT organization_id, gen_random_uuid(), patient_id, 'F16.20', 1, '2024-03-01', now(), recorded_by
       FROM clinic.patient_identifier WHERE value IN ('C1', 'C77')
       """)
+    try await world.change(
+      """
+      UPDATE clinic.intake AS i
+      SET payment_source = 4, psychiatric_problem = i.employment IS DISTINCT FROM 4,
+        labour_force_detail = CASE WHEN i.employment = 4 THEN 2 END, criminal_justice_missing = 'unknown'
+      WHERE i.id <> (SELECT min(id::text)::uuid FROM clinic.intake)
+      """)
     let (admissions, discharges) = try await world.lines(of: try await world.export())
     #expect(admissions.count == 9 && discharges.count == 7)
 

@@ -1,0 +1,33 @@
+import Postgres
+
+/// What an admission record of a submission tells beyond the columns of a file of episodes.
+///
+/// Codes from 0, or below it the reason why there is none.
+struct TEDSDetails: Hashable, Sendable {
+  let psychiatricProblem, paymentSource, labourForceDetail, criminalJustice: Int16
+
+  init(_ admission: TEDSSubmissionRecord) {
+    func code(_ element: TEDSElement) -> Int16 {
+      guard case .code(let code)? = admission[element] else { return TEDSCode.notCollected.rawValue }
+      return code.staged
+    }
+    (psychiatricProblem, paymentSource) = (code(.suds5), code(.suds11))
+    (labourForceDetail, criminalJustice) = (code(.suds12), code(.suds13))
+  }
+
+  /// Puts them to the staged records by their lines.
+  static func stage(_ details: [Int32: TEDSDetails]) -> SQL {
+    let lines = details.sorted { $0.key < $1.key }
+    return """
+      UPDATE staged
+      SET psychiatric_problem = told.psychiatric_problem, payment_source = told.payment_source,
+        labour_force_detail = told.labour_force_detail, criminal_justice = told.criminal_justice
+      FROM unnest(
+        \(lines.map(\.key))::integer[], \(lines.map(\.value.psychiatricProblem))::smallint[],
+        \(lines.map(\.value.paymentSource))::smallint[], \(lines.map(\.value.labourForceDetail))::smallint[],
+        \(lines.map(\.value.criminalJustice))::smallint[]
+      ) AS told (line, psychiatric_problem, payment_source, labour_force_detail, criminal_justice)
+      WHERE staged.line = told.line
+      """
+  }
+}
