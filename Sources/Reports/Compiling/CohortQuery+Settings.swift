@@ -5,7 +5,7 @@ extension CohortQuery {
   ///
   /// The time zone decides on which day an instant falls. Compiling a plan to machine code takes longer than these
   /// statements run; and a plan for any instant would be worse than one for the instant asked about.
-  /// A server that does not look would work on for somebody who has gone.
+  /// The server looks every second whether somebody still waits, so that it does not work on for whoever has gone.
   ///
   /// Two things the planner gets wrong. It cannot guess how many rows a cohort has, takes it for small, and then looks
   /// every row up in the tree of an exclusion constraint. And since the organization is alike in all rows, it believes
