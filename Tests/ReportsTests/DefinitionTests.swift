@@ -100,6 +100,10 @@ import Testing
         insurance, payer, diagnosis, score, step, readmission, consent.
         """),
     Mistake(
+      name: "for a later version, with words that only it knows",
+      yaml: plain + "\nedition: 999\nweather: [rain]", line: 5, column: 10,
+      remedy: "Update Stepwell, or write the definition for edition \(CohortDefinition.edition)."),
+    Mistake(
       name: "not YAML", yaml: "name: [unclosed", line: 2, column: 1,
       remedy: "Look at the indentation, the colons and the quotes at this place."),
     Mistake(
