@@ -133,7 +133,7 @@ struct ClosedChartCommandTests {
     ]
     let consent = #"{"kind": "specific", "categories": ["treatment"], "purpose": "treatment"}"#
     let release = """
-      {"patient_id": "\(patient)", "categories": ["contacts"], "recipient": "Dr Zz", "purpose": "treatment",
+      {"patient_id": "\(patient)", "categories": ["contacts", "medication"], "recipient": "Dr Zz", "purpose": "treatment",
        "basis": "emergency", "affiliation": "Zz Hospital", "emergency": "seizure"}
       """
     return ofEpisode.flatMap { command in

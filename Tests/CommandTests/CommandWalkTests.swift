@@ -197,7 +197,7 @@ struct CommandWalkTests {
         """)
       release = try Self.file(
         """
-        {"patient_id": "\(patient)", "categories": ["contacts"], "recipient": "Dr Zz", "purpose": "treatment",
+        {"patient_id": "\(patient)", "categories": ["contacts", "medication"], "recipient": "Dr Zz", "purpose": "treatment",
          "basis": "emergency", "affiliation": "Zz Hospital", "emergency": "seizure"}
         """)
     }

@@ -70,7 +70,7 @@ struct ClosedChartTests {
       try await $0.post(
         "/v1/disclosures",
         """
-        {"patient_id": "\($1)", "categories": ["demographics"], "recipient": "Zz Hospital",
+        {"patient_id": "\($1)", "categories": ["demographics", "medication"], "recipient": "Zz Hospital",
          "purpose": "treatment", "basis": "emergency", "affiliation": "Zz Trust", "emergency": "seizure"}
         """)
     },

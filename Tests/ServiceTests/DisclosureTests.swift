@@ -178,7 +178,8 @@ struct DisclosureTests {
         try await counsellor.get("/v1/patients/\(patient)/counselling-notes").text.contains("Qcanaryq"))
       #expect(try await client.get("/v1/patients/\(patient)/counselling-notes").status == 403)
 
-      let all = #""demographics", "contacts", "intake", "substance_use", "treatment", "screenings""#
+      let all = RecordCategory.allCases.filter { $0 != .counsellingNotes }.map { "\"\($0.rawValue)\"" }
+        .joined(separator: ", ")
       let emergency = """
         {"patient_id": "\(patient)", "categories": [\(all)], "recipient": "Dr Zz", "purpose": "treatment",
          "basis": "emergency", "affiliation": "Zz Hospital", "emergency": "seizure"}

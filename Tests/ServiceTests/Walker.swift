@@ -310,7 +310,7 @@ struct Walker: Sendable {
       #"{"categories": ["contacts"], "agreed": false, "answer": "we cannot"}"#
     case "/v1/disclosures":
       """
-      {"patient_id": "\(patient)", "categories": ["demographics"], "recipient": "Zz Hospital",
+      {"patient_id": "\(patient)", "categories": ["demographics", "medication"], "recipient": "Zz Hospital",
        "purpose": "treatment", "basis": "emergency", "affiliation": "Zz Trust", "emergency": "seizure"}
       """
     case "/v1/patients/{id}/counselling-notes": #"{"text": "What was said."}"#

@@ -17,6 +17,7 @@ package struct ReleasedRecords: Sendable {
   package let substances: [SubstanceUse]?
   package let episodes: [EpisodeRecord]?
   package let screenings: [ScreeningRecord]?
+  package let medication: ReleasedMedication?
   package let notes: [CounsellingNote]?
 }
 
@@ -87,6 +88,7 @@ extension Records {
       patient: asked(.demographics, patient), contacts: asked(.contacts, details),
       intake: asked(.intake, intake), substances: asked(.substanceUse, substances),
       episodes: asked(.treatment, episodes), screenings: asked(.screenings, screenings),
+      medication: try await medication(for: release, in: transaction),
       notes: asked(.counsellingNotes, notes))
   }
 }

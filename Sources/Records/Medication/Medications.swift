@@ -10,6 +10,12 @@ package enum Medications {
       .map { grouped($0) }
   }
 
+  /// The orders of a person in order of time, with all that was done about their doses.
+  static func of(_ patient: Patient.ID) -> Query<[MedicationRecord]> {
+    Query<[Entry]>.all(select("o.patient_id = \(patient)", since: .distantPast), Entry.init(row:))
+      .map { grouped($0) }
+  }
+
   /// One order, with what was done about doses since `instant`; nil when there is none that the caller may see.
   static func find(_ id: MedicationOrder.ID, since instant: Date) -> Query<MedicationRecord?> {
     Query<[Entry]>.all(select("o.id = \(id)", since: instant), Entry.init(row:)).map { grouped($0).first }

@@ -74,6 +74,8 @@ package struct ReleaseDocument: Representation {
         json.field("substance_use", records.substances?.map(SubstanceUseRepresentation.init))
         json.field("treatment", records.episodes?.map { EpisodeRepresentation($0) })
         json.field("screenings", records.screenings?.map { ScreeningRepresentation($0) })
+        json.field(
+          "medication", records.medication.map { ReleasedMedicationRepresentation($0, at: records.at) })
         json.field("counselling_notes", records.notes?.map(CounsellingNoteRepresentation.init))
       }
     }

@@ -30,7 +30,7 @@ struct ListDisclosures: ClinicCommand {
       Disclosures.of(patient, years: years, until: desk.now))
     guard isThere else { throw NotFound("patient") }
     try desk.output.show(made.map(DisclosureRepresentation.init)) { style in
-      var table = Table(.text("When"), .text("To", limit: 24), .text("Basis"), .text("What", limit: 30))
+      var table = Table(.text("When"), .text("To", limit: 24), .text("Basis"), .words("What", limit: 30))
       for disclosure in made {
         table.add(
           disclosure.at.formatted(.iso8601), disclosure.recipient.rawValue, disclosure.basis.name,

@@ -26,7 +26,7 @@ struct ListRestrictions: ClinicCommand {
     guard isThere else { throw NotFound("patient") }
     try desk.output.show(requests.map(RestrictionRequestRepresentation.init)) { style in
       var table = Table(
-        .text("What", limit: 30), .text("To whom", limit: 20), .text("Agreed"), .text("Answer"))
+        .words("What", limit: 30), .text("To whom", limit: 20), .text("Agreed"), .text("Answer"))
       for request in requests {
         table.add(
           request.categories.map(\.rawValue).sorted().joined(separator: ", "),

@@ -5,8 +5,13 @@ struct Table {
     /// Cells that are longer are cut.
     var limit = 60
     var isNumber = false
+    /// Cells that are longer are not cut but go on below.
+    var wraps = false
 
     static func text(_ title: String, limit: Int = 60) -> Column { Column(title: title, limit: limit) }
+    static func words(_ title: String, limit: Int) -> Column {
+      Column(title: title, limit: limit, wraps: true)
+    }
     static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
   }
 
@@ -21,7 +26,12 @@ struct Table {
 
   /// The text of the table, each line ending in a line break; headings are written by `style`.
   func text(_ style: Style) -> String {
-    let cells = rows.map { row in zip(row, columns).map { $0.printable.cut(to: $1.limit) } }
+    let cells = rows.flatMap { row in
+      let stacks = zip(row, columns).map { $1.lines(of: $0.printable) }
+      return (0..<(stacks.map(\.count).max() ?? 0)).map { index in
+        stacks.map { $0.indices.contains(index) ? $0[index] : "" }
+      }
+    }
     let widths = columns.indices.map { index in
       cells.map { $0[index].count }.reduce(columns[index].title.count, max)
     }
@@ -32,6 +42,15 @@ struct Table {
       }.joined(separator: "  ").trimmingTail
     }
     return ([style.heading(line(columns.map(\.title)))] + cells.map(line)).map { $0 + "\n" }.joined()
+  }
+}
+
+extension Table.Column {
+  /// A cell as it stands in the column, in one line or more.
+  fileprivate func lines(of cell: String) -> [String] {
+    wraps
+      ? cell.wrapped(to: limit).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      : [cell.cut(to: limit)]
   }
 }
 
