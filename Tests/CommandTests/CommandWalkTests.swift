@@ -72,6 +72,7 @@ struct CommandWalkTests {
     "report run": "report.run", "report list": "report.run", "report show": "report.run",
     "report rerun": "report.run", "report diff": "report.cells",
     "report schedule add": "report.schedule", "report schedule list": "report.run",
+    "report schedule show": "report.run",
     "report schedule pause": "report.schedule", "report schedule resume": "report.schedule",
     "report schedule remove": "report.schedule",
     "teds read": "nothing", "quality board": "quality.read", "quality list": "quality.read",
@@ -299,7 +300,9 @@ struct CommandWalkTests {
       case "cohort members": ["ketamine_admissions", "--measure", "counts", "--figure", "admitted"]
       case "report schedule add":
         ["ketamine_admissions", "--every", "day", "--at", "06:00", "--facility", "north", "--folder", "walk"]
-      case "report schedule pause", "report schedule resume", "report schedule remove": [enquiry]
+      case "report schedule show", "report schedule pause", "report schedule resume",
+        "report schedule remove":
+        [enquiry]
       case "import teds", "import teds-extract", "import teds-puf", "teds acknowledge": [file]
       case "teds enrol":
         [

@@ -1,3 +1,4 @@
+import Clinic
 import Foundation
 import HTTPTypes
 import Postgres
@@ -23,23 +24,48 @@ struct ReportScheduleRouteTests {
       let key: HTTPFields = [try #require(HTTPField.Name("Idempotency-Key")): "once"]
       let made = try await client.post(Self.path, body(client), key)
       let again = try await client.post(Self.path, body(client), key)
-      #expect(made.status == 201 && made.headers[.location] == Self.path, "\(made)")
+      let id = try #require(made["id"], "\(made)")
+      #expect(made.status == 201 && made.headers[.location] == "\(Self.path)/\(id)", "\(made)")
       #expect(again.status == 201 && again.text == made.text, "\(again)")
       #expect(check.faults(of: made, "post", Self.path) == [])
       // The next Monday after a Monday at noon.
       #expect(made["next_at"] == "2026-06-22T06:30:00Z" && made["at"] == "06:30" && made["day"] == "1")
-      let id = try #require(made["id"])
 
       let listed = try await client.get(Self.path)
       #expect(listed["0.id"] == id && listed["1.id"] == nil, "\(listed)")
       #expect(check.faults(of: listed, "get", Self.path) == [])
       #expect(try await client.post("\(Self.path)/\(id)/pause", "").status == 204)
       #expect(try await client.get(Self.path)["0.state"] == "paused")
+      let shown = try await client.get(try #require(made.headers[.location]))
+      let all = try await client.get(Self.path)
+      #expect(shown.status == 200 && shown["state"] == "paused" && "[\(shown.text)]" == all.text, "\(shown)")
+      #expect(check.faults(of: shown, "get", "\(Self.path)/{id}") == [])
       #expect(try await client.delete("\(Self.path)/\(id)/pause").status == 204)
       #expect(try await client.get(Self.path)["0.state"] == "active")
       #expect(try await client.delete("\(Self.path)/\(id)").status == 204)
       #expect(try await client.get(Self.path).text == "[]")
       #expect(try await client.delete("\(Self.path)/\(id)").status == 404)
+      let gone = try await client.get("\(Self.path)/\(id)")
+      #expect(gone.status == 404 && gone.problem == "not-found", "\(gone)")
+      #expect(check.faults(of: gone, "get", "\(Self.path)/{id}") == [])
+    }
+  }
+
+  @Test func `a schedule is shown to whoever may run reports where it belongs, and to nobody else`()
+    async throws
+  {
+    try await ServiceClient.use { client in
+      let made = try await client.post(Self.path, body(client))
+      let path = "\(Self.path)/\(try #require(made["id"]))"
+      let (north, south) = (client.database.north.id, client.database.south.id)
+      let expected: [(Role, Facility.ID, Int)] = [
+        (.director, south, 200), (.director, north, 404), (.nurse, south, 403),
+      ]
+      for (role, facility, status) in expected {
+        let token = try await client.database.staff(of: [role], in: facility).token
+        let answer = try await client.signedIn(with: token).get(path)
+        #expect(answer.status == status, "\(role.rawValue): \(answer)")
+      }
     }
   }
 

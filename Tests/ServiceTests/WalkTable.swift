@@ -205,6 +205,7 @@ struct WalkTable {
     Line(door: "POST /v1/reports/members", roles: [.director], elsewhere: .same),
     Line(door: "GET /v1/report-schedules", roles: [.director], elsewhere: .empty),
     Line(door: "POST /v1/report-schedules", roles: [.director], elsewhere: .notFound),
+    Line(door: "GET /v1/report-schedules/{id}", roles: [.director], elsewhere: .notFound),
     Line(door: "DELETE /v1/report-schedules/{id}", roles: [.director], elsewhere: .notFound),
     Line(door: "POST /v1/report-schedules/{id}/pause", roles: [.director], elsewhere: .notFound),
     Line(door: "DELETE /v1/report-schedules/{id}/pause", roles: [.director], elsewhere: .notFound),

@@ -47,6 +47,16 @@ extension Records {
     }
   }
 
+  /// One schedule that was not removed.
+  ///
+  /// Throws `NotFound` when there is none that the caller may see.
+  package func schedule(_ id: ReportSchedule.ID, as caller: Caller) async throws -> ReportSchedule {
+    let action = Action("report.schedule.show", needs: .reportRun, subject: id.rawValue)
+    let found = try await run(as: caller, action, ReportSchedule.find(id))
+    guard let found else { throw NotFound("report schedule") }
+    return found
+  }
+
   /// Pauses a schedule, lets it go on, or removes it; what went by while it was paused is not caught up.
   ///
   /// Throws `NotFound` when there is none that the caller may change.

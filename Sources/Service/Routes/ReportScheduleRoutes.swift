@@ -7,7 +7,8 @@ import Reports
 enum ReportScheduleRoutes {
   static let all = [
     Endpoint("/v1/report-schedules", get: .needs(.reportRun, list), post: .needs(.reportSchedule, add)),
-    Endpoint("/v1/report-schedules/{id}", delete: .needs(.reportSchedule, remove)),
+    Endpoint(
+      "/v1/report-schedules/{id}", get: .needs(.reportRun, show), delete: .needs(.reportSchedule, remove)),
     Endpoint(
       "/v1/report-schedules/{id}/pause", post: .needs(.reportSchedule, pause),
       delete: .needs(.reportSchedule, resume)),
@@ -33,7 +34,15 @@ enum ReportScheduleRoutes {
   }
 
   @Sendable private static func written(_ schedule: ReportSchedule) -> StoredAnswer {
-    .created(ReportScheduleRepresentation(schedule), at: "/v1/report-schedules")
+    .created(ReportScheduleRepresentation(schedule), at: "/v1/report-schedules/\(schedule.id)")
+  }
+
+  /// Answers `GET /v1/report-schedules/{id}`: when it is made next, and how the last time went.
+  @Sendable static func show(_ exchange: Exchange) async throws -> Response {
+    _ = try exchange.query()
+    let caller = try exchange.caller(.operations)
+    let schedule = try await exchange.records.schedule(exchange.id(of: "report schedule"), as: caller)
+    return exchange.answer(ReportScheduleRepresentation(schedule))
   }
 
   /// Answers `DELETE /v1/report-schedules/{id}`: its outputs stay where they are.

@@ -38,14 +38,20 @@ extension [ReportSchedule] {
       .text("State"),
       .text("Next"), .text("Last"), .text("Failed", limit: 48))
     for one in self {
-      let fault = one.lastFault.map { code in
-        "\(code), \(one.faults == 1 ? "once" : "\(one.faults) times"), at \(one.lastEndedAt?.formatted(.iso8601) ?? "")"
-      }
       table.add(
         one.id.description, one.name, "\(one.rhythm.words), \(one.zone.identifier)", one.folder,
         one.state.rawValue, (one.retryAt ?? one.nextAt).formatted(.iso8601),
-        one.lastAt?.formatted(.iso8601) ?? "never", fault ?? "")
+        one.lastAt?.formatted(.iso8601) ?? "never", one.failure ?? "")
     }
     return table
+  }
+}
+
+extension ReportSchedule {
+  /// Why, how often and when it failed; nil when it went well.
+  var failure: String? {
+    lastFault.map { code in
+      "\(code), \(faults == 1 ? "once" : "\(faults) times"), at \(lastEndedAt?.formatted(.iso8601) ?? "")"
+    }
   }
 }

@@ -14,6 +14,7 @@ struct ScheduleCommand: AsyncParsableCommand {
         stepwell report schedule pause $SCHEDULE
       """,
     subcommands: [
-      AddSchedule.self, ListSchedules.self, PauseSchedule.self, ResumeSchedule.self, RemoveSchedule.self,
+      AddSchedule.self, ListSchedules.self, ShowSchedule.self, PauseSchedule.self, ResumeSchedule.self,
+      RemoveSchedule.self,
     ])
 }
