@@ -22,10 +22,17 @@ struct ReportTimeCommandTests {
     return clinic
   }
 
-  @Test(arguments: [["cohort", "report"], ["report", "run"]])
+  private static let members = [
+    "cohort", "members", "--measure", "retention", "--figure", "count", "retention_by_stage",
+  ]
+
+  @Test(arguments: [
+    ["cohort", "report", "retention_by_stage"], ["report", "run", "retention_by_stage"], members,
+    members + ["--export", "/tmp/\(UUID().uuidString).csv"],
+  ])
   func `a report that takes too long ends with its plan, and no figures`(command: [String]) async throws {
     let clinic = try await slowClinic()
-    let arguments = command + ["retention_by_stage", "--time-limit", "1"]
+    let arguments = command + ["--time-limit", "1"]
 
     let told = try await clinic.run(arguments)
     #expect(told.status == 69 && told.output.isEmpty, "\(told)")
@@ -40,7 +47,7 @@ struct ReportTimeCommandTests {
     #expect(problem.plan.contains("Scan"))
   }
 
-  @Test(arguments: ["0", "3601", "soon"])
+  @Test(arguments: ["0", "-1", "3601", "soon"])
   func `a limit that is none is refused`(limit: String) async throws {
     let clinic = try await CommandClinic()
     let outcome = try await clinic.run(["cohort", "report", "retention_by_stage", "--time-limit", limit])

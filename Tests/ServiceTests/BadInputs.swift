@@ -124,6 +124,13 @@ private let wrongValues = [
   BadInput("more outputs than are kept", 422, "out-of-range", field: "keep") {
     try await $0.schedule(more: #", "keep": 1001"#)
   },
+  BadInput("a report without any time", 422, "out-of-range", field: "time_limit") { world in
+    try await world.client.post(
+      "/v1/report-runs", #"{"definition": "retention_by_stage", "time_limit": 0}"#)
+  },
+  BadInput("a report with more time than there is", 422, "out-of-range", field: "time_limit") { world in
+    try await world.client.get("/v1/cohorts/report?definition=retention_by_stage&time_limit=3601")
+  },
   BadInput("a broken cohort definition", 422, "invalid-definition") { world in
     try await world.client.post("/v1/cohorts/report", #"{"yaml": "name: x\npopulatin: stays\n"}"#)
   },

@@ -33,10 +33,10 @@ extension Records {
   ///
   /// It takes the right to run reports, as the door, to see small counts and to read charts; who is behind a closed chart is
   /// not in the list. Where the caller's purpose leaves the clinic, who has not consented to that is not, either.
-  /// Throws ``UnknownCell`` when there is no such figure.
+  /// Throws ``UnknownCell`` when there is no such figure, and ``ReportTooSlow`` when it is not done within `time`.
   package func members(
     of cell: Cell, in definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil,
-    limit: Int = 1_000, as caller: Caller
+    limit: Int = 1_000, within time: Duration? = nil, as caller: Caller
   ) async throws -> FigureMembers {
     let now = clock()
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: now)
@@ -46,7 +46,7 @@ extension Records {
         as: caller, Action("report.members", needs: .patientRead),
         naming: { Array(Set($0.members.map(\.patientID))) }
       ) { transaction in
-        let query = try await query(definition, moment, in: transaction)
+        let query = try await query(definition, moment, time, in: transaction)
         let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
         let found = try await transaction.work(
           Query.all(query.list(of: cell, consent, limit: limit + 1)) { try query.member($0) }, of: query)
@@ -58,10 +58,11 @@ extension Records {
 
   /// Gives the people behind a figure as lines of CSV, as they come: never more than a few thousand are held at once.
   ///
-  /// The audit trail names all of them. Throws as ``members(of:in:asOf:knownAt:limit:as:)`` does, and what `write` throws.
+  /// The audit trail names all of them. Throws as ``members(of:in:asOf:knownAt:limit:within:as:)`` does, and what
+  /// `write` throws.
   package func exportMembers(
     of cell: Cell, in definition: CohortDefinition, asOf: Date? = nil, knownAt: Date? = nil,
-    as caller: Caller, write: ([UInt8]) throws -> Void
+    within time: Duration? = nil, as caller: Caller, write: ([UInt8]) throws -> Void
   ) async throws -> ExportedMembers {
     let now = clock()
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: now)
@@ -70,7 +71,7 @@ extension Records {
       try await transaction(
         as: caller, Action("report.members.export", needs: .patientRead), namingThose: { $0.people }
       ) { transaction in
-        let query = try await query(definition, moment, in: transaction)
+        let query = try await query(definition, moment, time, in: transaction)
         let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
         let lines = try query.lines(of: cell, consent)
         _ = try await transaction.run(.execute(query.settings))
@@ -113,13 +114,14 @@ extension Records {
   }
 
   private func query(
-    _ definition: CohortDefinition, _ moment: Moment, in transaction: borrowing Transaction
+    _ definition: CohortDefinition, _ moment: Moment, _ limit: Duration?,
+    in transaction: borrowing Transaction
   ) async throws -> CohortQuery {
     // How many there are is a count like any other.
     let insist: SQL = """
       SELECT access.insist(access.holds_everywhere('report.cells', \(clock())), 'SW002', 'report.cells')
       """
     let places = try await transaction.run(Query<Int>.execute(insist), Places.query).1
-    return CohortQuery(definition: definition, moment: moment, places: Places(all: places))
+    return CohortQuery(definition: definition, moment: moment, places: Places(all: places), limit: limit)
   }
 }

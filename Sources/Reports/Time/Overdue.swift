@@ -30,8 +30,3 @@ extension Transaction {
     }
   }
 }
-
-extension Duration {
-  /// For how long the database may work on a report that a schedule makes, for which nobody waits.
-  package static let ofScheduledReport = Duration.seconds(3_600)
-}

@@ -50,7 +50,12 @@ struct QueryParameters {
 
   /// A number from 1 to `limit`.
   func count(_ name: String, limit: Int, otherwise: Int) throws -> Int {
-    guard let text = values[name] else { return otherwise }
+    try count(name, limit: limit) ?? otherwise
+  }
+
+  /// A number from 1 to `limit`; nil when it was not given.
+  func count(_ name: String, limit: Int) throws -> Int? {
+    guard let text = values[name] else { return nil }
     guard text.utf8.allSatisfy({ (48...57).contains($0) }), let count = Int(text), (1...limit).contains(count)
     else {
       throw InvalidValue(

@@ -35,6 +35,18 @@ extension JSONNode {
     return number
   }
 
+  /// A whole number from the lower to the upper bound of `range`.
+  func number(in range: ClosedRange<Int>) throws -> Int {
+    guard case .number(let digits) = value else { throw wrongType("a number", "Send a whole number.") }
+    guard let number = Double(digits).flatMap({ Int(exactly: $0) }), range.contains(number) else {
+      throw InvalidValue(
+        "out-of-range", field: field,
+        problem: "is not a whole number from \(range.lowerBound) to \(range.upperBound)",
+        remedy: "Send a whole number in that range.")
+    }
+    return number
+  }
+
   func identifier<Entity>() throws -> Identifier<Entity> {
     let text = try text()
     guard text.utf8.count == 36, let identifier = Identifier<Entity>(text) else {

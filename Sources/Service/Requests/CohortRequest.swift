@@ -11,25 +11,29 @@ package struct CohortRequest: Sendable {
   /// Whether it is to leave, so that small counts are withheld.
   package let isReleased: Bool
   package let purpose: Caller.Purpose
+  /// For how long it may be worked on; as long as any report when nil.
+  package let timeLimit: Duration?
 
   package init(
     _ definition: CohortDefinition, asOf: Date?, knownAt: Date?, isReleased: Bool = false,
-    purpose: Caller.Purpose = .operations
+    purpose: Caller.Purpose = .operations, timeLimit: Duration? = nil
   ) {
     self.definition = definition
     self.purpose = purpose
     self.asOf = asOf
     self.knownAt = knownAt
     self.isReleased = isReleased
+    self.timeLimit = timeLimit
   }
 
   package init(_ body: JSONNode) throws {
     let members = try body.members(
-      [], optional: ["definition", "yaml", "as_of", "known_at", "suppress", "purpose"])
+      [], optional: ["definition", "yaml", "as_of", "known_at", "suppress", "purpose", "time_limit"])
     purpose = try members.optional("purpose") { try $0.word() } ?? .operations
     isReleased = try members.optional("suppress") { try $0.bool() } ?? false
     asOf = try members.optional("as_of") { try $0.instant() }
     knownAt = try members.optional("known_at") { try $0.instant() }
+    timeLimit = try members.timeLimit()
     let name = try members.optional("definition") { try $0.text() }
     let yaml = try members.optional("yaml") { try $0.text() }
     switch (name, yaml) {
@@ -55,5 +59,19 @@ package struct CohortRequest: Sendable {
         remedy: "Use a name of at most 60 small letters, digits and underscores.")
     }
     return text
+  }
+}
+
+extension Members {
+  /// For how long a report may be worked on, in seconds; nil when it was not given.
+  func timeLimit() throws -> Duration? {
+    try optional("time_limit") { .seconds(try $0.number(in: Duration.secondsOfReport)) }
+  }
+}
+
+extension QueryParameters {
+  /// For how long a report may be worked on, in seconds; nil when it was not given.
+  func timeLimit() throws -> Duration? {
+    try count("time_limit", limit: Duration.secondsOfReport.upperBound).map { .seconds($0) }
   }
 }

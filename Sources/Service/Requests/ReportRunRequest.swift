@@ -9,12 +9,16 @@ struct ReportRunRequest: Sendable {
   let asOf: Date?
   let knownAt: Date?
   let keepsMembers: Bool
+  /// For how long it may be worked on; as long as any report when nil.
+  let timeLimit: Duration?
 
   init(_ body: JSONNode) throws {
-    let members = try body.members([], optional: ["definition", "yaml", "as_of", "known_at", "keep_members"])
+    let members = try body.members(
+      [], optional: ["definition", "yaml", "as_of", "known_at", "keep_members", "time_limit"])
     asOf = try members.optional("as_of") { try $0.instant() }
     knownAt = try members.optional("known_at") { try $0.instant() }
     keepsMembers = try members.optional("keep_members") { try $0.bool() } ?? false
+    timeLimit = try members.timeLimit()
     text = try members.definitionText()
   }
 }

@@ -10,9 +10,9 @@ enum CohortRoutes {
     Endpoint("/v1/cohorts/report", get: .needs(.reportRun, shipped), post: .needs(.reportRun, report))
   ]
 
-  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=&suppress=&purpose=`: of a definition that comes with it.
+  /// Answers `GET /v1/cohorts/report?definition=&as_of=&known_at=&suppress=&purpose=&time_limit=`: of a shipped definition.
   @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {
-    let query = try exchange.query("definition", "as_of", "known_at", "suppress", "purpose")
+    let query = try exchange.query("definition", "as_of", "known_at", "suppress", "purpose", "time_limit")
     let definition = try query.required("definition") { try CohortRequest.shipped($0.text()) }
     let asOf = try query.optional("as_of") { try $0.instant() }
     let knownAt = try query.optional("known_at") { try $0.instant() }
@@ -24,7 +24,8 @@ enum CohortRoutes {
     let purpose: Caller.Purpose = try query.optional("purpose") { try $0.word() } ?? .operations
     return try await run(
       CohortRequest(
-        definition, asOf: asOf, knownAt: knownAt, isReleased: suppress == "true", purpose: purpose), exchange)
+        definition, asOf: asOf, knownAt: knownAt, isReleased: suppress == "true", purpose: purpose,
+        timeLimit: query.timeLimit()), exchange)
   }
 
   /// Answers `POST /v1/cohorts/report`: of a definition in the body, too; nothing is written.
@@ -41,7 +42,8 @@ enum CohortRoutes {
     }
     let caller = try exchange.caller(request.purpose)
     let report = try await Reports.run(
-      request.definition, asOf: request.asOf, knownAt: request.knownAt, on: exchange.records, as: caller)
+      request.definition, asOf: request.asOf, knownAt: request.knownAt, within: request.timeLimit,
+      on: exchange.records, as: caller)
     // Whoever may not see small counts gets what may leave, whatever they ask for.
     let seesCells = try await exchange.records.seesSmallCounts(as: caller)
     let isReleased = request.isReleased || !seesCells

@@ -13,7 +13,8 @@ enum FigureMemberRoutes {
   @Sendable static func shipped(_ exchange: Exchange) async throws -> Response {
     _ = try exchange.caller()
     let query = try exchange.query(
-      "definition", "measure", "figure", "panel", "group", "day", "as_of", "known_at", "limit", "purpose")
+      "definition", "measure", "figure", "panel", "group", "day", "as_of", "known_at", "limit", "purpose",
+      "time_limit")
     let definition = try query.required("definition") { try CohortRequest.shipped($0.text()) }
     let cell = Cell(
       panel: try query.optional("panel") { try $0.text() },
@@ -24,7 +25,8 @@ enum FigureMemberRoutes {
     let request = CohortRequest(
       definition, asOf: try query.optional("as_of") { try $0.instant() },
       knownAt: try query.optional("known_at") { try $0.instant() },
-      purpose: try query.optional("purpose") { try $0.word() } ?? .operations)
+      purpose: try query.optional("purpose") { try $0.word() } ?? .operations,
+      timeLimit: try query.timeLimit())
     return try await list(
       cell, request, limit: query.count("limit", limit: 10_000, otherwise: 1_000), exchange)
   }
@@ -56,7 +58,7 @@ enum FigureMemberRoutes {
   ) async throws -> Response {
     let found = try await exchange.records.members(
       of: cell, in: request.definition, asOf: request.asOf, knownAt: request.knownAt, limit: limit,
-      as: exchange.caller(request.purpose))
+      within: request.timeLimit, as: exchange.caller(request.purpose))
     return exchange.answer(FigureMembersRepresentation(found))
   }
 }

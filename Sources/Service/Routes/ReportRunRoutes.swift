@@ -30,7 +30,7 @@ enum ReportRunRoutes {
     return try await exchange.writing(body, as: caller, answer: written) { once in
       try await exchange.records.keepReport(
         id, of: request.text, file: "yaml", asOf: request.asOf, knownAt: request.knownAt,
-        keepingMembers: request.keepsMembers, as: caller, once: once
+        keepingMembers: request.keepsMembers, within: request.timeLimit, as: caller, once: once
       ).run
     }
   }

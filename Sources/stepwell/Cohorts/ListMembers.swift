@@ -31,6 +31,7 @@ struct ListMembers: Answering {
   @Option(help: "The day, for figures by day.") var day: Int?
   @OptionGroup var moment: MomentOptions
   @Option(help: "How many people at most; an export has all.") var limit = 1_000
+  @OptionGroup var time: TimeLimitOptions
   @OptionGroup var use: PurposeOptions
   @Option(help: ArgumentHelp("Write all of them here, as CSV.", valueName: "file"), completion: .file())
   var export: String?
@@ -53,7 +54,8 @@ struct ListMembers: Answering {
         let written: ExportedMembers
         do {
           written = try await desk.records.exportMembers(
-            of: cell, in: definition, asOf: asOf, knownAt: knownAt, as: desk.caller, write: file.write)
+            of: cell, in: definition, asOf: asOf, knownAt: knownAt, within: time.limit, as: desk.caller,
+            write: file.write)
           try file.finish()
         } catch {
           file.discard()
@@ -64,7 +66,8 @@ struct ListMembers: Answering {
         }
       }
       let found = try await desk.records.members(
-        of: cell, in: definition, asOf: asOf, knownAt: knownAt, limit: limit, as: desk.caller)
+        of: cell, in: definition, asOf: asOf, knownAt: knownAt, limit: limit, within: time.limit,
+        as: desk.caller)
       try output.show(FigureMembersRepresentation(found)) { style in
         let leftOut = Self.leftOut(found.leftOut)
         guard !found.members.isEmpty else { return "Nobody whose chart is open to you.\n\(leftOut)" }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 /// For how long a report may be worked on.
 struct TimeLimitOptions: ParsableArguments {
@@ -8,8 +9,10 @@ struct TimeLimitOptions: ParsableArguments {
   var limit: Duration? { timeLimit.map { .seconds($0) } }
 
   func validate() throws {
-    guard (1...3_600).contains(timeLimit ?? 1) else {
-      throw ValidationError("Give a --time-limit from 1 to 3600.")
+    let range = Duration.secondsOfReport
+    guard timeLimit.map(range.contains) ?? true else {
+      throw ValidationError(
+        "Give a --time-limit that is a whole number from \(range.lowerBound) to \(range.upperBound).")
     }
   }
 }
