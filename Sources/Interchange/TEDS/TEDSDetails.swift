@@ -5,6 +5,8 @@ import Postgres
 /// Codes from 0, or below it the reason why there is none.
 struct TEDSDetails: Hashable, Sendable {
   let psychiatricProblem, paymentSource, labourForceDetail, criminalJustice: Int16
+  /// A code of ICD-10-CM for the use of substances; nil when there is none.
+  let diagnosis: String?
 
   init(_ admission: TEDSSubmissionRecord) {
     func code(_ element: TEDSElement) -> Int16 {
@@ -13,6 +15,16 @@ struct TEDSDetails: Hashable, Sendable {
     }
     (psychiatricProblem, paymentSource) = (code(.suds5), code(.suds11))
     (labourForceDetail, criminalJustice) = (code(.suds12), code(.suds13))
+    diagnosis = admission[.suds4]?.text.flatMap { $0.hasPrefix("F") ? $0 : nil }
+  }
+
+  /// What goes into the digest of the record beside its columns.
+  ///
+  /// Empty when nothing of it was collected, so that the record is the same as in a file that cannot tell it.
+  var canonical: [UInt8] {
+    let codes = [psychiatricProblem, paymentSource, labourForceDetail, criminalJustice]
+    if diagnosis == nil, codes.allSatisfy({ $0 == TEDSCode.notCollected.rawValue }) { return [] }
+    return codes.flatMap { Array("\($0)".utf8) + [0] } + (diagnosis ?? "").utf8 + [0]
   }
 
   /// Puts them to the staged records by their lines.

@@ -9,6 +9,8 @@ import Records
 final class TEDSFile {
   private var reader: CSVReader
   private let header: CSVHeader<TEDSColumn>
+  /// What is told of a record beyond the columns of the file, by its line.
+  private let details: [Int32: TEDSDetails]
   private let report: ErrorReport
   private var record = TEDSRecord()
   private(set) var facilities: TEDSFacilities
@@ -21,12 +23,14 @@ final class TEDSFile {
 
   /// Reads the header of the file.
   init(
-    _ source: ByteSource, _ report: ErrorReport, _ facilities: TEDSFacilities, at now: Date,
-    _ progress: @escaping (ImportProgress) -> Void
+    _ source: ByteSource, _ details: [Int32: TEDSDetails], _ report: ErrorReport,
+    _ facilities: TEDSFacilities,
+    at now: Date, _ progress: @escaping (ImportProgress) -> Void
   ) throws {
     var reader = CSVReader(source)
     header = try CSVHeader(&reader)
     self.reader = reader
+    self.details = details
     self.report = report
     self.facilities = facilities
     staging = TEDSStaging(identifiers: IdentifierSequence(at: now, seed: .random(in: .min ... .max)))
@@ -67,8 +71,8 @@ final class TEDSFile {
     let facility = facilities.facility(of: record.provider)
     if !facility.isPermitted { faults.append((.provider, .facilityNotPermitted)) }
     guard faults.isEmpty, let admitted = record.admission.day else { return try refuse(line, faults) }
-    staging.append(
-      record, line: line, digest: staging.digest(reader, header), admitted: admitted, to: facility)
+    let digest = staging.digest(reader, header, details[Int32(truncatingIfNeeded: line)])
+    staging.append(record, line: line, digest: digest, admitted: admitted, to: facility)
   }
 
   private func refuse(_ line: Int, _ faults: [(TEDSColumn, TEDSFault)]) throws {

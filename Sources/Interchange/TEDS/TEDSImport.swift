@@ -19,25 +19,19 @@ package struct TEDSImport: Sendable {
   private let caller: Caller
   /// The time zone of facilities that the file brings.
   private let timeZone: TimeZone
-  /// Diagnoses by the line of the record that they stand in, which the columns of the file do not know.
-  private let diagnoses: [Int32: String]
-  /// More that they do not know, in the same way.
+  /// What is told of a record beyond the columns of the file, by its line.
   private let details: [Int32: TEDSDetails]
 
   package init(
     _ records: Records, as caller: Caller, timeZone: TimeZone = .gmt
   ) {
-    self.init(records, as: caller, timeZone: timeZone, diagnoses: [:], details: [:])
+    self.init(records, as: caller, timeZone: timeZone, details: [:])
   }
 
-  init(
-    _ records: Records, as caller: Caller, timeZone: TimeZone, diagnoses: [Int32: String],
-    details: [Int32: TEDSDetails]
-  ) {
+  init(_ records: Records, as caller: Caller, timeZone: TimeZone, details: [Int32: TEDSDetails]) {
     self.records = records
     self.caller = caller
     self.timeZone = timeZone
-    self.diagnoses = diagnoses
     self.details = details
   }
 
@@ -63,7 +57,7 @@ package struct TEDSImport: Sendable {
         transaction in
         let now = records.clock()
         let facilities = try await TEDSFacilities(transaction, timeZone: timeZone, at: now)
-        let file = try TEDSFile(source, report, facilities, at: now, progress)
+        let file = try TEDSFile(source, details, report, facilities, at: now, progress)
         let summary = try await store(file, transaction, at: now)
         if dryRun { throw DryRun(summary: summary) }
         return summary
@@ -89,6 +83,7 @@ package struct TEDSImport: Sendable {
     for statement in TEDSResolving.chains { try await transaction.run(.execute(statement)) }
     try await file.facilities.open(transaction, at: now)
     let stored = try await storeStretches(file, transaction, at: now)
+    let diagnoses = details.compactMapValues(\.diagnosis)
     if !diagnoses.isEmpty {
       try await transaction.run(.execute(TEDSStoring.diagnoses(diagnoses, at: now)))
     }

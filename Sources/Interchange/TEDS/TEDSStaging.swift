@@ -105,13 +105,17 @@ struct TEDSStaging {
     return UUIDWords(Array(SHA256.hash(data: canonical)))
   }
 
-  /// The digest of all fields of the present record of `reader`, in the order of our columns and not of the file's.
-  mutating func digest(_ reader: borrowing CSVReader, _ header: CSVHeader<TEDSColumn>) -> UUIDWords {
+  /// The digest of all fields of the present record of `reader`, in the order of our columns and not of the file's, and of
+  /// what is told of it beyond them.
+  mutating func digest(
+    _ reader: borrowing CSVReader, _ header: CSVHeader<TEDSColumn>, _ details: TEDSDetails?
+  ) -> UUIDWords {
     canonical.removeAll(keepingCapacity: true)
     for field in header.fields {
       canonical += reader[field]
       canonical.append(0)
     }
+    if let details { canonical += details.canonical }
     return UUIDWords(Array(SHA256.hash(data: canonical)))
   }
 }

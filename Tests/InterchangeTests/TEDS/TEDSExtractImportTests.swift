@@ -96,6 +96,55 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    (TEDSElement.suds4, "F11.20"), (.suds5, "1"), (.suds11, "04"), (.suds12, "03"), (.suds13, "02"),
+    (.suds17, "02"),
+  ])
+  func `a record that was told otherwise before is refused as changed, whatever of it is new`(
+    element: TEDSElement, value: String
+  ) async throws {
+    let world = try TEDSWorld()
+    let first = try TEDSRuleTests.admission.with("04", as: .mds13).with("02", as: .suds12)
+    let second = try first.with("C2", as: .mds2)
+    _ = try await run([first, second], [], in: world)
+    let before = try await told(in: world)
+
+    let (summary, faults) = try await run([first, second.with(value, as: element)], [], in: world)
+
+    #expect(summary == ImportSummary(read: 2, unchanged: 1, rejected: 1))
+    #expect(faults == ["2,a.txt 25-39 MDS2,,changed since import"])
+    #expect(try await told(in: world) == before)
+    // What was told then is told again.
+    let (again, _) = try await run([first, second], [], in: world)
+    #expect(again == ImportSummary(read: 2, unchanged: 2))
+  }
+
+  @Test func `a record that tells nothing beyond its columns is the same in either file`() async throws {
+    let world = try TEDSWorld()
+    let plain = try TEDSRuleTests.admission.with("04", as: .mds13).with("98", as: .suds12)
+    _ = try await run([plain], [], in: world)
+    let record = TEDSSubmissionRecord(
+      .admission, Array(plain.utf8)[...], try TEDSCodeBook(year: 2024)
+    ) { _, _ in }
+    let columns = TEDSColumn.allCases
+    let row = columns.map { $0.text(record, nil) }.joined(separator: ",")
+    let file = columns.map(\.name).joined(separator: ",") + "\n" + row + "\n"
+
+    let summary = try await TEDSImport(world.records, as: world.caller).run(ByteSource(Array(file.utf8)))
+
+    #expect(summary == ImportSummary(read: 1, unchanged: 1))
+  }
+
+  /// What is on record of circumstances and diagnoses.
+  private func told(in world: TEDSWorld) async throws -> [String] {
+    try await world.rows(
+      """
+      SELECT psychiatric_problem, payment_source, labour_force_detail, criminal_justice, self_help,
+        (SELECT string_agg(d.code, ' ') FROM clinic.diagnosis AS d WHERE d.patient_id = i.patient_id)
+      FROM clinic.intake AS i ORDER BY patient_id
+      """)
+  }
+
   @Test func `a changed record counts as it was changed, and a deleted one does not`() async throws {
     let world = try TEDSWorld()
     let good = TEDSRuleTests.admission
@@ -109,5 +158,17 @@ import Testing
     #expect(faults == [])
     #expect(summary == ImportSummary(read: 5, stored: 1))
     #expect(try await world.rows("SELECT self_help FROM clinic.intake") == ["(2)"])
+  }
+}
+
+extension String {
+  /// A line of a submission with another value of an element.
+  fileprivate func with(_ value: String, as element: TEDSElement) throws -> String {
+    let columns = try #require(TEDSLayout.admission.field(of: element)).columns
+    var characters = Array(self)
+    characters.replaceSubrange(
+      columns.lowerBound - 1..<columns.upperBound,
+      with: Array(value.padding(toLength: columns.count, withPad: " ", startingAt: 0)))
+    return String(characters)
   }
 }

@@ -53,7 +53,7 @@ package struct TEDSExtractImport: Sendable {
     let inner = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: inner) }
     let summary = try await TEDSImport(
-      records, as: caller, timeZone: timeZone, diagnoses: episodes.diagnoses, details: episodes.details
+      records, as: caller, timeZone: timeZone, details: episodes.details
     ).run(ByteSource(episodes.bytes), errors: inner, dryRun: dryRun, progress: progress)
     try await tell(inner, of: episodes, report, &refused)
     return ImportSummary(
@@ -64,7 +64,6 @@ package struct TEDSExtractImport: Sendable {
   private struct Episodes {
     var bytes: [UInt8] = []
     var places: [TEDSExtract.Place] = []
-    var diagnoses: [Int32: String] = [:]
     var details: [Int32: TEDSDetails] = [:]
 
     /// The place of a line of the file, whose first is the header.
@@ -99,9 +98,7 @@ package struct TEDSExtractImport: Sendable {
       episodes.places.append(entry.place)
       let line = TEDSColumn.allCases.map { $0.text(entry.record, discharge?.record) }.joined(separator: ",")
       episodes.bytes += Array((line + "\n").utf8)
-      let number = Int32(episodes.places.count + 1)
-      episodes.details[number] = TEDSDetails(entry.record)
-      if let code = entry.record[.suds4]?.text, code.hasPrefix("F") { episodes.diagnoses[number] = code }
+      episodes.details[Int32(episodes.places.count + 1)] = TEDSDetails(entry.record)
     }
     try dischargesAlone(in: extract, report, &refused)
     return episodes
