@@ -27,7 +27,7 @@ REFERRALS = {
     7: "court",
 }
 INSURANCES = {1: "private", 2: "blue_cross", 3: "medicare", 4: "medicaid", 6: "hmo", 20: "other", 21: "none"}
-PAYERS = {
+PAYMENT_SOURCES = {
     1: "self",
     2: "blue_cross",
     3: "medicare",
@@ -212,8 +212,8 @@ class Cohort:
     def has_insurance(self, member, asked):
         return member.intake is not None and INSURANCES.get(member.intake.insurance) in words(asked)
 
-    def has_payer(self, member, asked):
-        return member.intake is not None and PAYERS.get(member.intake.payment_source) in words(asked)
+    def has_payment_source(self, member, asked):
+        return member.intake is not None and PAYMENT_SOURCES.get(member.intake.payment_source) in words(asked)
 
     def has_reason(self, member, asked):
         return member.end is not None and member.reason in [REASONS[word] for word in words(asked)]
@@ -345,8 +345,8 @@ class Cohort:
             return member.intake and REFERRALS.get(member.intake.referral_source)
         if grouping == "insurance":
             return member.intake and INSURANCES.get(member.intake.insurance)
-        if grouping == "payer":
-            return member.intake and PAYERS.get(member.intake.payment_source)
+        if grouping == "payment_source":
+            return member.intake and PAYMENT_SOURCES.get(member.intake.payment_source)
         first = (
             next((row for row in self.known.substances.get(member.intake_id, []) if row.rank == 1), None)
             if member.intake_id

@@ -97,7 +97,21 @@ import Testing
       name: "a list where a mapping belongs", yaml: plain + "\nconditions: [detox]", line: 5, column: 13,
       remedy: """
         Write `key: value` here, with the keys stage, admitted, facility, substance, reason, sex, age, referral, \
-        insurance, payer, diagnosis, score, step, readmission, consent.
+        insurance, payment_source, diagnosis, score, step, readmission, consent.
+        """),
+    Mistake(
+      name: "a word of before beside the present one",
+      yaml: plain + "\nconditions: {payment_source: medicaid, payer: medicaid}", line: 5, column: 40,
+      remedy: "Leave one of the two out."),
+    Mistake(
+      name: "two groupings that are the same, one in the word of before",
+      yaml: plain + "\ngroups: {by: payer, each: payment_source}", line: 5, column: 27,
+      remedy: "Leave one of the two out."),
+    Mistake(
+      name: "a misspelt word of before", yaml: plain + "\ngroups: {by: paier}", line: 5, column: 14,
+      remedy: """
+        Use one of facility, sex, age, service, stage, route, insurance, payment_source, primary_substance, \
+        service_type, referral_source, admission_year, admission_month.
         """),
     Mistake(
       name: "for a later version, with words that only it knows",
@@ -121,6 +135,22 @@ import Testing
     #expect(refusal?.column == mistake.column)
     #expect(refusal?.remedy == mistake.remedy)
     #expect(refusal?.message.hasPrefix("c.yaml:\(mistake.line):\(mistake.column): ") == true)
+  }
+
+  @Test func `a word of before says what the present one does`() throws {
+    func definition(_ word: String) throws -> CohortDefinition {
+      try CohortDefinition(
+        yaml: Self.plain
+          + "\nconditions: {\(word): [self, medicaid]}\nexcept: {\(word): other}\ngroups: {by: \(word)}")
+    }
+    let (former, present) = (try definition("payer"), try definition("payment_source"))
+
+    #expect(present.conditions.paymentSource == [.own, .medicaid])
+    #expect(former.conditions == present.conditions && former.exceptions == present.exceptions)
+    #expect(former.by?.present == .paymentSource && present.by == .paymentSource)
+    #expect(present.explanation.contains("Groups are told apart by payment source."))
+    #expect(
+      former.explanation == present.explanation.replacing("by payment source.", with: "by payer."))
   }
 
   @Test func `bytes that are not text are refused`() {

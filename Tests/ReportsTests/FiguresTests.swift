@@ -218,17 +218,23 @@ import Testing
         SET payment_source = 4, insurance = CASE WHEN right(patient_id::text, 1) = '1' THEN 21 ELSE 1 END
         WHERE right(patient_id::text, 1) IN ('1', '2')
         """))
-    var byPayer = try definition("[counts]")
-    byPayer.by = .payer
+    var bySource = try definition("[counts]")
+    bySource.by = .paymentSource
 
-    let report = try await history.run(byPayer)
+    let report = try await history.run(bySource)
     let paid = try await history.run(
-      definition("[counts]", more: "conditions: {payer: medicaid, insurance: none}"))
+      definition("[counts]", more: "conditions: {payment_source: medicaid, insurance: none}"))
 
     #expect(report.panels.first?.counts?.rows.map(\.group.key) == ["medicaid", "missing"])
     #expect(report.panels.first?.counts?.rows.map(\.admitted) == [2, 1])
     #expect(paid.count == 1)
     #expect(paid.definition.explanation.contains("paid for by medicaid"))
+
+    var former = try definition("[counts]", more: "conditions: {payer: medicaid, insurance: none}")
+    former.by = .payer
+    let told = try await history.run(former)
+    #expect(told.count == 1)
+    #expect(told.panels.first?.counts?.rows.map(\.group.key) == ["medicaid"])
   }
 
   @Test func `methadone is outpatient service with medication`() async throws {

@@ -62,6 +62,25 @@ import Testing
     #expect(again.members == ReportRepetition.Members(kept: 3, gone: 0, new: 0))
   }
 
+  @Test func `a kept report with a word of before is made again in that word`() async throws {
+    let history = try await History(Self.early())
+    func kept(_ word: String) async throws -> KeptReport {
+      let text = Self.counts.replacing("by: facility", with: "by: \(word)")
+      let run = try await keep(history, text, asOf: 10, knownAt: 10)
+      return try await history.database.records.keptReport(run.id, as: history.database.caller)
+    }
+    let (former, present) = (try await kept("payer"), try await kept("payment_source"))
+
+    let again = try await history.database.records.repeatReport(former.run.id, as: history.database.caller)
+
+    #expect(again.isSame)
+    #expect(again.result.contains("told apart by payer.") && !again.result.contains("payment_source"))
+    #expect(
+      former.result.replacing("by payer.", with: "by payment source.")
+        .replacing("\"payer\"", with: "\"payment_source\"") == present.result)
+    #expect(former.figures == present.figures)
+  }
+
   @Test func `a report that is kept now is not changed by what comes later`() async throws {
     let history = try await History(Self.early())
     let database = history.database

@@ -41,7 +41,7 @@ extension CohortQuery {
     if let most = asked.age?.most { all.append("\(age) <= \(Int32(most))") }
     if let sources = asked.referral { all.append("intake.referral_source = ANY (\(sources.map(\.code)))") }
     if let insurance = asked.insurance { all.append("intake.insurance = ANY (\(insurance.map(\.code)))") }
-    if let payer = asked.payer { all.append("intake.payment_source = ANY (\(payer.map(\.code)))") }
+    if let source = asked.paymentSource { all.append("intake.payment_source = ANY (\(source.map(\.code)))") }
     if let reasons = asked.reasons {
       let code: SQL = definition.population == .stays ? "stay.end_reason" : "episode.discharge_reason"
       all.append("upper(\(main).valid) <= \(moment.asOf) AND \(code) = ANY (\(reasons.map(\.rawValue)))")

@@ -22,7 +22,7 @@ extension CohortQuery {
     case .route: "used.route"
     case .referralSource: "intake.referral_source"
     case .insurance: "intake.insurance"
-    case .payer: "intake.payment_source"
+    case .paymentSource, .payer: "intake.payment_source"
     case .admissionYear: "date_part('year', \(day(of: start)))::integer"
     case .admissionMonth: "to_char(\(day(of: start)), 'YYYY-MM')"
     }

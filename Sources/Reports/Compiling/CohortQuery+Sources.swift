@@ -28,7 +28,7 @@ extension CohortQuery {
       case .facility, .admissionYear, .admissionMonth: break
       case .stage, .service, .serviceType: tables.insert(.stay)
       case .sex, .age: tables.insert(.demographics)
-      case .referralSource, .insurance, .payer: tables.formUnion([.episode, .intake])
+      case .referralSource, .insurance, .paymentSource, .payer: tables.formUnion([.episode, .intake])
       case .primarySubstance, .route: tables.formUnion([.episode, .primarySubstance])
       }
     }
@@ -38,7 +38,7 @@ extension CohortQuery {
       if conditions.stages != nil { tables.insert(.stay) }
       if conditions.sex != nil || conditions.age != nil { tables.insert(.demographics) }
       if conditions.substance != nil { tables.insert(.episode) }
-      if conditions.referral != nil || conditions.insurance != nil || conditions.payer != nil {
+      if conditions.referral != nil || conditions.insurance != nil || conditions.paymentSource != nil {
         tables.formUnion([.episode, .intake])
       }
     }

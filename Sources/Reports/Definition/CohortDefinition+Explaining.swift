@@ -56,7 +56,9 @@ extension Conditions {
     if let age { clauses.append(age.words) }
     if let substance { clauses.append(substance.clause(population)) }
     if let referral { clauses.append("referred by \(referral.map { $0.word.spoken }.listed("or"))") }
-    if let payer { clauses.append("paid for by \(payer.map { $0.word.spoken }.listed("or"))") }
+    if let paymentSource {
+      clauses.append("paid for by \(paymentSource.map { $0.word.spoken }.listed("or"))")
+    }
     if let insurance { clauses.append("with insurance \(insurance.map { $0.word.spoken }.listed("or"))") }
     if let diagnoses { clauses.append("with a diagnosis \(diagnoses.listed("or"))") }
     if let score { clauses.append(score.words) }

@@ -29,7 +29,7 @@ extension CohortDefinition {
     let groups = try keys["groups"]?.keys("by", "each")
     by = try groups?["by"]?.grouping(of: population)
     each = try groups?["each"]?.grouping(of: population)
-    if let by, by == each, let node = groups?["each"] {
+    if let by, by.present == each?.present, let node = groups?["each"] {
       throw node.refuse("is the same as `by`", value: by.word, remedy: "Leave one of the two out.")
     }
     measures = try required("measures", "[counts]").measures(of: population)
@@ -63,7 +63,7 @@ extension DefinitionNode {
   fileprivate func grouping(of population: Population) throws(InvalidDefinition) -> Grouping {
     let grouping: Grouping = try word("grouping")
     guard grouping.fits(population) else {
-      let others = Grouping.allCases.filter { $0.fits(population) }.map(\.rawValue)
+      let others = Grouping.words.filter { $0.meaning.fits(population) }.map(\.word)
       throw refuse(
         "does not tell \(population.rawValue) apart", value: grouping.word,
         remedy: "Use one of \(others.joined(separator: ", ")).")

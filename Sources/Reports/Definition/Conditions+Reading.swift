@@ -6,9 +6,11 @@ extension Conditions {
     let ofEnquiries = ["received", "facility", "substance"]
     let ofTreatment = [
       "stage", "admitted", "facility", "substance", "reason", "sex", "age", "referral", "insurance",
-      "payer", "diagnosis", "score", "step", "readmission", "consent",
+      "payment_source", "diagnosis", "score", "step", "readmission", "consent",
     ]
-    let keys = try node.keys(population == .enquiries ? ofEnquiries : ofTreatment)
+    let keys =
+      population == .enquiries
+      ? try node.keys(ofEnquiries) : try node.keys(ofTreatment, formerly: ["payer": "payment_source"])
     self.init()
     stages = try keys["stage"]?.words("stage")
     facilities = try keys["facility"]?.list { (node) throws(InvalidDefinition) in try node.text() }
@@ -20,7 +22,7 @@ extension Conditions {
     age = try keys["age"].map { (node) throws(InvalidDefinition) in try AgeCondition(node) }
     referral = try keys["referral"]?.words("referral source")
     insurance = try keys["insurance"]?.words("insurance")
-    payer = try keys["payer"]?.words("payer")
+    paymentSource = try keys["payment_source"]?.words("payment source")
     diagnoses = try keys["diagnosis"]?.list { (node) throws(InvalidDefinition) in try node.diagnosis() }
     score = try keys["score"].map { (node) throws(InvalidDefinition) in try ScoreCondition(node) }
     step = try keys["step"].map { (node) throws(InvalidDefinition) in try StepCondition(node) }

@@ -16,7 +16,7 @@ package struct Conditions: Hashable, Sendable {
   package var age: AgeCondition?
   package var referral: [ReferralSource]?
   package var insurance: [Insurance]?
-  package var payer: [Payer]?
+  package var paymentSource: [PaymentSource]?
   /// The beginnings of ICD-10-CM codes.
   package var diagnoses: [String]?
   package var score: ScoreCondition?

@@ -112,7 +112,11 @@ struct DefinitionNode {
   func keys(_ known: String...) throws(InvalidDefinition) -> [String: DefinitionNode] { try keys(known) }
 
   /// The keys here with their values; no others than `known` are taken, and none twice.
-  func keys(_ known: [String]) throws(InvalidDefinition) -> [String: DefinitionNode] {
+  ///
+  /// A key of `formerly` is the word of before for the key beside it, and is listed to nobody.
+  func keys(
+    _ known: [String], formerly: [String: String] = [:]
+  ) throws(InvalidDefinition) -> [String: DefinitionNode] {
     guard let mapping = node.mapping else {
       throw refuse(
         "is not a mapping", remedy: "Write `key: value` here, with the keys \(known.joined(separator: ", "))."
@@ -121,9 +125,13 @@ struct DefinitionNode {
     var values: [String: DefinitionNode] = [:]
     for (key, value) in mapping {
       let keyNode = DefinitionNode(file: file, place: place, node: key)
-      let name = try keyNode.text()
+      let written = try keyNode.text()
+      let name = formerly[written] ?? written
+      guard values[name] == nil else {
+        throw keyNode.refuse("is there twice", value: name, remedy: "Leave one of the two out.")
+      }
       guard known.contains(name) else { throw keyNode.refuse(name, asOneOf: known, noun: "key") }
-      let path = place.isEmpty ? name : "\(place).\(name)"
+      let path = place.isEmpty ? written : "\(place).\(written)"
       values[name] = DefinitionNode(file: file, place: path, node: value)
     }
     return values

@@ -4,13 +4,19 @@ import Clinic
 protocol Vocabulary: Hashable, Sendable {
   /// The words in the order in which they are listed to people.
   static var words: [(word: String, meaning: Self)] { get }
+  /// Words of before, which are still read and are listed to nobody.
+  static var formerWords: [(word: String, meaning: Self)] { get }
 }
 
 extension Vocabulary {
-  static func named(_ word: String) -> Self? { words.first { $0.word == word }?.meaning }
+  static var formerWords: [(word: String, meaning: Self)] { [] }
+
+  static func named(_ word: String) -> Self? {
+    (words + formerWords).first { $0.word == word }?.meaning
+  }
 
   /// The word for this in definitions and in output.
-  var word: String { Self.words.first { $0.meaning == self }?.word ?? "" }
+  var word: String { (Self.words + Self.formerWords).first { $0.meaning == self }?.word ?? "" }
 }
 
 extension Vocabulary where Self: RawRepresentable<String> & CaseIterable {
@@ -31,13 +37,21 @@ package enum Population: String, CaseIterable, Hashable, Sendable, Codable {
 
 /// What tells one group from another.
 package enum Grouping: String, CaseIterable, Hashable, Sendable, Codable {
-  case facility, sex, age, service, stage, route, insurance, payer
+  case facility, sex, age, service, stage, route, insurance
+  case paymentSource = "payment_source"
   case primarySubstance = "primary_substance"
   /// The seven kinds of SAMHSA's tables; methadone is outpatient service with medication.
   case serviceType = "service_type"
   case referralSource = "referral_source"
   case admissionYear = "admission_year"
   case admissionMonth = "admission_month"
+  /// The word of before for ``paymentSource``.
+  ///
+  /// A kept report with it says so in its words, and is made again to the byte.
+  case payer
+
+  /// What it is called now.
+  package var present: Grouping { self == .payer ? .paymentSource : self }
 
   /// What can tell groups of this population apart.
   package func fits(_ population: Population) -> Bool {
@@ -87,11 +101,20 @@ package enum ServiceType: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension Population: Vocabulary {}
-extension Grouping: Vocabulary {}
 extension Stage: Vocabulary {}
 extension ReferralSource: Vocabulary {}
 extension Insurance: Vocabulary {}
-extension Payer: Vocabulary {}
+extension PaymentSource: Vocabulary {}
+
+extension Grouping: Vocabulary {
+  static var words: [(word: String, meaning: Grouping)] {
+    allCases.filter { $0 == $0.present }.map { ($0.rawValue, $0) }
+  }
+
+  static var formerWords: [(word: String, meaning: Grouping)] {
+    allCases.filter { $0 != $0.present }.map { ($0.rawValue, $0) }
+  }
+}
 
 extension Route: Vocabulary {
   static var words: [(word: String, meaning: Route)] {

@@ -32,7 +32,8 @@ struct GroupNames {
         Substance.allCases.map { ("\($0.rawValue)", GroupName(key: $0.word, label: $0.label)) }
       case .referralSource: ReferralSource.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
       case .insurance: Insurance.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
-      case .payer: Payer.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
+      case .paymentSource, .payer:
+        PaymentSource.allCases.map { ("\($0.code)", GroupName(word: $0.rawValue)) }
       case .route: Route.words.map { ("\($0.meaning.rawValue)", GroupName(word: $0.word)) }
       case .age:
         ageBands.enumerated().map { ("\($0.offset)", GroupName(key: $0.element, label: $0.element)) }

@@ -32,7 +32,7 @@ extension BlockCause: Worded {}
 extension ExclusiveKind: Worded {}
 extension BoardFlag: Worded {}
 extension DrugForm: Worded {}
-extension Payer: Worded {}
+extension PaymentSource: Worded {}
 extension UseOrigin: Worded {}
 extension Contact.Kind: Worded {}
 extension Enquiry.Relation: Worded {}

@@ -14,7 +14,7 @@ struct IntakeQuestions {
     try askFacility(desk, clock)
     if draft["patient_id"] == nil { try askPerson() }
     try askSubstances()
-    try askPayer()
+    try askPaymentSource()
     try ask(nil, "notes", "Notes") { .text(try Note($0).rawValue) }
   }
 
@@ -56,12 +56,12 @@ struct IntakeQuestions {
     try draft.moveContact("phone")
   }
 
-  private func askPayer() throws {
+  private func askPaymentSource() throws {
     try ask(
-      "circumstances", Circumstance.paymentSource.rawValue, choices("Who will pay", Payer.self),
+      "circumstances", Circumstance.paymentSource.rawValue, choices("Who will pay", PaymentSource.self),
       recorded: true
     ) {
-      .number(Int(try Payer.typed($0).code))
+      .number(Int(try PaymentSource.typed($0).code))
     }
   }
 

@@ -1,5 +1,5 @@
 /// Who is expected to pay for most of the treatment, in the order of the codes 1 to 9 of a TEDS state submission.
-package enum Payer: String, CaseIterable, Hashable, Sendable, Codable {
+package enum PaymentSource: String, CaseIterable, Hashable, Sendable, Codable {
   case own = "self"
   case blueCross = "blue_cross"
   case medicare, medicaid
