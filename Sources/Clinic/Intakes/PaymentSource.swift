@@ -1,5 +1,5 @@
 /// Who is expected to pay for most of the treatment, in the order of the codes 1 to 9 of a TEDS state submission.
-package enum PaymentSource: String, CaseIterable, Hashable, Sendable, Codable {
+package enum PaymentSource: String, CodedInOrder {
   case own = "self"
   case blueCross = "blue_cross"
   case medicare, medicaid
@@ -8,7 +8,4 @@ package enum PaymentSource: String, CaseIterable, Hashable, Sendable, Codable {
   case otherInsurer = "other_insurer"
   case noCharge = "no_charge"
   case other
-
-  /// As the record has it.
-  package var code: Int16 { Int16((Self.allCases.firstIndex(of: self) ?? 0) + 1) }
 }

@@ -60,14 +60,11 @@ package enum Grouping: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 /// Who sent the person, in the order of the codes 1 to 7 of a TEDS state submission.
-package enum ReferralSource: String, CaseIterable, Hashable, Sendable, Codable {
+package enum ReferralSource: String, CodedInOrder {
   case own = "self"
   case substanceUseProvider = "substance_use_provider"
   case healthProvider = "health_provider"
   case school, employer, community, court
-
-  /// As the record has it.
-  var code: Int16 { Int16((Self.allCases.firstIndex(of: self) ?? 0) + 1) }
 }
 
 /// How the person is insured.

@@ -33,6 +33,8 @@ extension ExclusiveKind: Worded {}
 extension BoardFlag: Worded {}
 extension DrugForm: Worded {}
 extension PaymentSource: Worded {}
+extension LabourForceDetail: Worded {}
+extension CriminalJusticeReferral: Worded {}
 extension UseOrigin: Worded {}
 extension Contact.Kind: Worded {}
 extension Enquiry.Relation: Worded {}

@@ -156,13 +156,7 @@ extension ConsentQuestions {
     .text(try clock.read(text, field).formatted(.iso8601))
   }
 
-  private func yesOrNo(_ text: String) throws -> DraftValue {
-    switch text.lowercased() {
-    case "yes", "y": .flag(true)
-    case "no", "n": .flag(false)
-    default: throw InvalidValue.unknown("yes, no")
-    }
-  }
+  private func yesOrNo(_ text: String) throws -> DraftValue { .flag(try Bool.typed(text)) }
 }
 
 extension ConsentRequest {

@@ -15,6 +15,17 @@ extension Worded {
   static var words: String { allCases.map(\.word).joined(separator: ", ") }
 }
 
+extension Bool {
+  /// What is meant by `yes`, `no` or their first letter; throws which there are.
+  static func typed(_ text: String) throws -> Bool {
+    switch text.trimmingCharacters(in: .whitespaces).lowercased() {
+    case "yes", "y": true
+    case "no", "n": false
+    default: throw InvalidValue.unknown("yes, no")
+    }
+  }
+}
+
 extension InvalidValue {
   /// That an answer is none of the words that may be typed.
   static func unknown(_ words: String) -> InvalidValue {

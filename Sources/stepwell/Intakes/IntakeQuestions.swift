@@ -14,7 +14,7 @@ struct IntakeQuestions {
     try askFacility(desk, clock)
     if draft["patient_id"] == nil { try askPerson() }
     try askSubstances()
-    try askPaymentSource()
+    try askCircumstances()
     try ask(nil, "notes", "Notes") { .text(try Note($0).rawValue) }
   }
 
@@ -56,13 +56,25 @@ struct IntakeQuestions {
     try draft.moveContact("phone")
   }
 
-  private func askPaymentSource() throws {
-    try ask(
-      "circumstances", Circumstance.paymentSource.rawValue, choices("Who will pay", PaymentSource.self),
-      recorded: true
-    ) {
-      .number(Int(try PaymentSource.typed($0).code))
+  private func askCircumstances() throws {
+    try ask(.paymentSource, choices("Who will pay", PaymentSource.self)) {
+      try PaymentSource.typed($0).code
     }
+    try ask(.psychiatricProblem, "A psychiatric problem, too (yes, no)") { try Bool.typed($0) ? 1 : 0 }
+    try ask(.labourForceDetail, choices("Why not in the labour force", LabourForceDetail.self)) {
+      try LabourForceDetail.typed($0).code
+    }
+    try ask(
+      .criminalJustice, choices("Which part of criminal justice referred", CriminalJusticeReferral.self)
+    ) {
+      try CriminalJusticeReferral.typed($0).code
+    }
+  }
+
+  private func ask(
+    _ circumstance: Circumstance, _ question: String, _ code: (String) throws -> Int16
+  ) throws {
+    try ask("circumstances", circumstance.rawValue, question, recorded: true) { .number(Int(try code($0))) }
   }
 
   private func askSubstances() throws {
