@@ -17,12 +17,10 @@ package enum Reports {
     within limit: Duration? = nil, on records: Records, as caller: Caller
   ) async throws -> CohortReport {
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: records.clock())
-    return try await records.planning(as: caller) {
-      try await records.transaction(as: caller, Action(.reportRun)) { transaction in
-        let places = Places(all: try await transaction.run(Places.query))
-        return try await Asked(definition: definition, moment: moment, places: places, limit: limit)
-          .report(in: transaction)
-      }
+    return try await records.reporting(as: caller, Action(.reportRun)) { transaction in
+      let places = Places(all: try await transaction.run(Places.query))
+      return try await Asked(definition: definition, moment: moment, places: places, limit: limit)
+        .report(in: transaction)
     }
   }
 

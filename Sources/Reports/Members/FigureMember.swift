@@ -41,18 +41,16 @@ extension Records {
     let now = clock()
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: now)
     let consent = MemberConsent(for: caller.purpose, at: now)
-    return try await planning(as: caller) {
-      try await transaction(
-        as: caller, Action("report.members", needs: .patientRead),
-        naming: { Array(Set($0.members.map(\.patientID))) }
-      ) { transaction in
-        let query = try await query(definition, moment, time, in: transaction)
-        let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
-        let found = try await transaction.work(
-          Query.all(query.list(of: cell, consent, limit: limit + 1)) { try query.member($0) }, of: query)
-        return FigureMembers(
-          members: Array(found.prefix(limit)), hasMore: found.count > limit, leftOut: leftOut)
-      }
+    return try await reporting(
+      as: caller, Action("report.members", needs: .patientRead),
+      naming: { Array(Set($0.members.map(\.patientID))) }
+    ) { transaction in
+      let query = try await query(definition, moment, time, in: transaction)
+      let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
+      let found = try await transaction.work(
+        Query.all(query.list(of: cell, consent, limit: limit + 1)) { try query.member($0) }, of: query)
+      return FigureMembers(
+        members: Array(found.prefix(limit)), hasMore: found.count > limit, leftOut: leftOut)
     }
   }
 
@@ -67,24 +65,22 @@ extension Records {
     let now = clock()
     let moment = Moment(asOf: asOf, knownAt: knownAt, now: now)
     let consent = MemberConsent(for: caller.purpose, at: now)
-    return try await planning(as: caller) {
-      try await transaction(
-        as: caller, Action("report.members.export", needs: .patientRead), namingThose: { $0.people }
-      ) { transaction in
-        let query = try await query(definition, moment, time, in: transaction)
-        let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
-        let lines = try query.lines(of: cell, consent)
-        _ = try await transaction.run(.execute(query.settings))
-        let start = ContinuousClock.now
-        do {
-          let count = try await export(lines, from: transaction, write: write)
-          return (
-            exported: ExportedMembers(members: count, leftOut: leftOut),
-            people: try query.people(behind: cell, consent)
-          )
-        } catch {
-          throw Overdue(error, lines, of: query, since: start) ?? error
-        }
+    return try await reporting(
+      as: caller, Action("report.members.export", needs: .patientRead), namingThose: { $0.people }
+    ) { transaction in
+      let query = try await query(definition, moment, time, in: transaction)
+      let leftOut = try await leftOut(of: cell, query, consent, in: transaction)
+      let lines = try query.lines(of: cell, consent)
+      _ = try await transaction.run(.execute(query.settings))
+      let start = ContinuousClock.now
+      do {
+        let count = try await export(lines, from: transaction, write: write)
+        return (
+          exported: ExportedMembers(members: count, leftOut: leftOut),
+          people: try query.people(behind: cell, consent)
+        )
+      } catch {
+        throw Overdue(error, lines, of: query, since: start) ?? error
       }
     }.exported
   }

@@ -12,16 +12,14 @@ extension Records {
   ) async throws -> ReportDifference {
     let now = clock()
     let action = Action("report.diff", needs: .reportRun, subject: last.rawValue)
-    return try await planning(as: caller) {
-      try await transaction(as: caller, action) { transaction in
-        let pair = try await ReportPair(first, last, in: transaction, now: now)
-        var explained: [ReportDifference.Explained] = []
-        for step in try pair.steps() {
-          explained += try await transaction.work(step.counts(), of: step.to.query)
-        }
-        return ReportDifference(
-          before: pair.before.run, after: pair.after.run, explained: explained, figures: pair.figures())
+    return try await reporting(as: caller, action) { transaction in
+      let pair = try await ReportPair(first, last, in: transaction, now: now)
+      var explained: [ReportDifference.Explained] = []
+      for step in try pair.steps() {
+        explained += try await transaction.work(step.counts(), of: step.to.query)
       }
+      return ReportDifference(
+        before: pair.before.run, after: pair.after.run, explained: explained, figures: pair.figures())
     }
   }
 
@@ -37,15 +35,13 @@ extension Records {
       as: caller, Action("report.diff", needs: .reportRun, subject: last.rawValue)
     ) { try await ReportPair(first, last, in: $0, now: now) }
     let action = Action("report.people", needs: .patientRead, subject: last.rawValue)
-    return try await planning(as: caller) {
-      try await transaction(as: caller, action, naming: { $0.people.map(\.patientID) }) { transaction in
-        var people: [ReportDifference.Person] = []
-        for step in try pair.steps() where people.count <= limit {
-          people += try await transaction.work(
-            step.people(limit: limit + 1 - people.count), of: step.to.query)
-        }
-        return ReportDifference.People(people: Array(people.prefix(limit)), hasMore: people.count > limit)
+    return try await reporting(as: caller, action, naming: { $0.people.map(\.patientID) }) { transaction in
+      var people: [ReportDifference.Person] = []
+      for step in try pair.steps() where people.count <= limit {
+        people += try await transaction.work(
+          step.people(limit: limit + 1 - people.count), of: step.to.query)
       }
+      return ReportDifference.People(people: Array(people.prefix(limit)), hasMore: people.count > limit)
     }
   }
 }

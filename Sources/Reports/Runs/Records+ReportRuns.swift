@@ -18,38 +18,36 @@ extension Records {
     let action = Action("report.keep", needs: .reportRun, subject: id.rawValue)
     let now = clock()
     let moment = Moment(keeping: knownAt ?? now, asOf: asOf, now: now)
-    return try await planning(as: caller) {
-      try await transaction(as: caller, action) { transaction in
-        try await awaitWriting(in: transaction)
-        let places = Places(all: try await transaction.run(Places.query))
-        let asked = Asked(definition: definition, moment: moment, places: places, limit: limit)
-        let report = try await asked.report(in: transaction)
-        let result = try report.json()
-        let released = report.released()
-        let releasedResult = try released.json()
-        let insert: SQL = """
-          INSERT INTO clinic.report_run (
-            organization_id, id, name, title, definition, definition_digest, edition, as_of, known_at, facilities, made_at,
-            made_by, result, result_digest, figures, released_result, released_figures, count, members_kept)
-          VALUES (
-            access.organization(), \(id), \(definition.name), \(definition.title), \(text), \(ReportRun.digest(of: text)),
-            \(ReportRun.edition), \(moment.asOf), \(moment.knownAt), \(places.scope?.map(\.rawValue))::uuid[], \(now),
-            access.staff_member(), \(result), \(ReportRun.digest(of: result)), \(report.csv()),
-            \(releasedResult), \(released.csv()), \(Int32(report.count)), \(keepingMembers))
-          """
-        if keepingMembers {
-          if definition.population == .enquiries { throw NoMembers() }
-          _ = try await transaction.run(.execute(insert))
-          _ = try await transaction.work(.execute(asked.keepMembers(of: id)), of: asked.query)
-        } else {
-          _ = try await transaction.run(.execute(insert))
-        }
-        guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
-        if let once {
-          _ = try await transaction.run(.execute(try once.claim(for: kept.run, at: now)))
-        }
-        return (kept.run, report)
+    return try await reporting(as: caller, action) { transaction in
+      try await awaitWriting(in: transaction)
+      let places = Places(all: try await transaction.run(Places.query))
+      let asked = Asked(definition: definition, moment: moment, places: places, limit: limit)
+      let report = try await asked.report(in: transaction)
+      let result = try report.json()
+      let released = report.released()
+      let releasedResult = try released.json()
+      let insert: SQL = """
+        INSERT INTO clinic.report_run (
+          organization_id, id, name, title, definition, definition_digest, edition, as_of, known_at, facilities, made_at,
+          made_by, result, result_digest, figures, released_result, released_figures, count, members_kept)
+        VALUES (
+          access.organization(), \(id), \(definition.name), \(definition.title), \(text), \(ReportRun.digest(of: text)),
+          \(ReportRun.edition), \(moment.asOf), \(moment.knownAt), \(places.scope?.map(\.rawValue))::uuid[], \(now),
+          access.staff_member(), \(result), \(ReportRun.digest(of: result)), \(report.csv()),
+          \(releasedResult), \(released.csv()), \(Int32(report.count)), \(keepingMembers))
+        """
+      if keepingMembers {
+        if definition.population == .enquiries { throw NoMembers() }
+        _ = try await transaction.run(.execute(insert))
+        _ = try await transaction.work(.execute(asked.keepMembers(of: id)), of: asked.query)
+      } else {
+        _ = try await transaction.run(.execute(insert))
       }
+      guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
+      if let once {
+        _ = try await transaction.run(.execute(try once.claim(for: kept.run, at: now)))
+      }
+      return (kept.run, report)
     }
   }
 
@@ -71,26 +69,24 @@ extension Records {
   package func repeatReport(_ id: ReportRun.ID, as caller: Caller) async throws -> ReportRepetition {
     let now = clock()
     let action = Action("report.repeat", needs: .reportRun, subject: id.rawValue)
-    return try await planning(as: caller) {
-      try await transaction(as: caller, action) { transaction in
-        guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
-        let places = Places(all: try await transaction.run(Places.query))
-        let asked = try kept.run.asked(places, now: now)
-        let result = try await asked.report(in: transaction).json()
-        var differences: [ReportRepetition.Difference] = []
-        if result != kept.result {
-          if kept.run.edition != ReportRun.edition {
-            differences.append(.edition(then: kept.run.edition, now: ReportRun.edition))
-          }
-          if !places.covers(kept.run.facilities) { differences.append(.facilities) }
-          if differences.isEmpty { differences.append(.records) }
+    return try await reporting(as: caller, action) { transaction in
+      guard let kept = try await transaction.run(ReportRun.find(id)) else { throw NotFound("report run") }
+      let places = Places(all: try await transaction.run(Places.query))
+      let asked = try kept.run.asked(places, now: now)
+      let result = try await asked.report(in: transaction).json()
+      var differences: [ReportRepetition.Difference] = []
+      if result != kept.result {
+        if kept.run.edition != ReportRun.edition {
+          differences.append(.edition(then: kept.run.edition, now: ReportRun.edition))
         }
-        var members: ReportRepetition.Members?
-        if kept.run.hasMembers {
-          members = try await transaction.work(asked.compareMembers(with: id), of: asked.query)
-        }
-        return ReportRepetition(run: kept.run, result: result, differences: differences, members: members)
+        if !places.covers(kept.run.facilities) { differences.append(.facilities) }
+        if differences.isEmpty { differences.append(.records) }
       }
+      var members: ReportRepetition.Members?
+      if kept.run.hasMembers {
+        members = try await transaction.work(asked.compareMembers(with: id), of: asked.query)
+      }
+      return ReportRepetition(run: kept.run, result: result, differences: differences, members: members)
     }
   }
 

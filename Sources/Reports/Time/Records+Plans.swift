@@ -3,10 +3,33 @@ import Postgres
 import Records
 
 extension Records {
-  /// Does the work of a report; where its time is over, the error has the plan of the statement that was stopped.
+  /// Works on a report in one unit of work; where its time is over, the error has the plan of what was stopped.
   ///
   /// - Throws: ``ReportTooSlow``, and whatever `work` throws.
-  func planning<Result: Sendable>(
+  func reporting<Result: Sendable>(
+    as caller: Caller, _ action: Action, _ work: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
+    try await planning(as: caller) { try await transaction(as: caller, action, work) }
+  }
+
+  /// The same, of which the audit row names the persons that the report turned out to tell of.
+  func reporting<Result: Sendable>(
+    as caller: Caller, _ action: Action, naming patients: @Sendable (Result) -> [Patient.ID],
+    _ work: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
+    try await planning(as: caller) { try await transaction(as: caller, action, naming: patients, work) }
+  }
+
+  /// The same, of which the audit row names whom a statement with the column patient_id finds.
+  func reporting<Result: Sendable>(
+    as caller: Caller, _ action: Action, namingThose found: @Sendable (Result) -> SQL,
+    _ work: (borrowing Transaction) async throws -> Result
+  ) async throws -> Result {
+    try await planning(as: caller) { try await transaction(as: caller, action, namingThose: found, work) }
+  }
+
+  /// Does the work of a report; where its time is over, the error has the plan of the statement that was stopped.
+  private func planning<Result: Sendable>(
     as caller: Caller, _ work: () async throws -> Result
   ) async throws -> Result {
     do {
