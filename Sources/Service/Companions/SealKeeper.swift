@@ -9,8 +9,7 @@ import ServiceLifecycle
 /// trail is cut off later.
 package struct SealKeeper: ServiceLifecycle.Service {
   private let sealer: Sealer
-  private let logger: Logger
-  private let pause: Duration
+  private let rounds: Rounds
   private let onSeal: @Sendable (SealMark) -> Void
 
   /// `onSeal` is told each new seal as soon as it lasts.
@@ -19,22 +18,20 @@ package struct SealKeeper: ServiceLifecycle.Service {
     onSeal: @escaping @Sendable (SealMark) -> Void = { _ in }
   ) {
     self.sealer = sealer
-    self.pause = pause
-    self.logger = logger
+    rounds = Rounds(pause: pause, logger: logger)
     self.onSeal = onSeal
   }
 
   package func run() async {
     var (newest, said): (SealMark?, SealMark?)
     var (toSay, toMake) = (ContinuousClock.now, ContinuousClock.now)
-    while !Task.isShuttingDownGracefully, !Task.isCancelled {
+    await rounds.run {
       newest = await sealAll() ?? newest
       if .now >= toSay, newest != said {
         say(newest)
         (said, toSay) = (newest, .now + .seconds(60))
       }
       if .now >= toMake, await makePartitions() { toMake = .now + .seconds(3_600) }
-      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
     }
     // Requests have ended by now; what the last of them did is sealed too.
     say(await sealAll() ?? newest)
@@ -54,8 +51,7 @@ package struct SealKeeper: ServiceLifecycle.Service {
         }
       }
     } catch {
-      // The words of the database about a seal hold nothing of anybody.
-      logger.warning("the audit trail is not sealed now", metadata: ["error": "\(error)"])
+      rounds.warn("the audit trail is not sealed now", of: error)
       return nil
     }
   }
@@ -65,13 +61,13 @@ package struct SealKeeper: ServiceLifecycle.Service {
       try await sealer.makePartitions()
       return true
     } catch {
-      logger.warning("no months ahead for the audit trail", metadata: ["error": "\(error)"])
+      rounds.warn("no months ahead for the audit trail", of: error)
       return false
     }
   }
 
   private func say(_ newest: SealMark?) {
     guard let newest else { return }
-    logger.notice("newest seal of the audit trail", metadata: ["seal": "\(newest)"])
+    rounds.logger.notice("newest seal of the audit trail", metadata: ["seal": "\(newest)"])
   }
 }

@@ -8,16 +8,14 @@ import ServiceLifecycle
 /// It names the emergency and the member of staff by identifier, and never the patient.
 package struct AlertWatch: ServiceLifecycle.Service {
   private let database: Database
-  private let pause: Duration
-  private let logger: Logger
+  private let rounds: Rounds
 
   /// `pause` is how long it waits after the server has refused to let it listen.
   package init(
     _ database: Database, pause: Duration = .seconds(5), logger: Logger = Logger(label: "stepwell.access")
   ) {
     self.database = database
-    self.pause = pause
-    self.logger = logger
+    rounds = Rounds(pause: pause, logger: logger)
   }
 
   package func run() async {
@@ -34,30 +32,24 @@ package struct AlertWatch: ServiceLifecycle.Service {
   }
 
   private func listen() async {
-    while !Task.isCancelled {
-      do {
-        for try await alert in database.notifications(on: "stepwell_alert") { say(alert) }
-      } catch {
-        guard !Task.isCancelled else { return }
-        logger.warning("nobody listens for broken glass now", metadata: ["error": "\(error)"])
-      }
-      try? await Task.sleep(for: pause)
+    await rounds.run(warning: "nobody listens for broken glass now") {
+      for try await alert in database.notifications(on: "stepwell_alert") { say(alert) }
     }
   }
 
   private func say(_ notification: Database.Notification) {
     guard !notification.isGap else {
-      logger.warning("glass may have been broken unheard; its queue has all of it")
+      rounds.logger.warning("glass may have been broken unheard; its queue has all of it")
       return
     }
     // Every role of the database may send something here, so nothing is repeated but identifiers.
     guard let alert = try? JSONDecoder().decode(Alert.self, from: Data(notification.payload.utf8)),
       alert.kind == "glass_broken"
     else {
-      logger.warning("an alert was not understood")
+      rounds.logger.warning("an alert was not understood")
       return
     }
-    logger.warning(
+    rounds.logger.warning(
       "glass broken",
       metadata: [
         "glass.id": Self.text(alert.id), "staff.id": Self.text(alert.staffID),
