@@ -142,8 +142,8 @@ enum ClinicTable: Int, CaseIterable {
     case .dueCheck:
       [
         "monitoring_id", "check_name", "episode_id", "patient_id", "facility_id", "protocol", "title",
-        "due_at",
-        "late_at", "ends_at", "minutes", "changed_at", "last_at", "last_outcome", "last_score", "raised_at",
+        "planned_at", "planned_late_at", "planned_ends_at", "minutes", "changed_at", "last_at",
+        "last_outcome", "last_score", "raised_at",
         "raised_tell", "raised_then", "raised_score", "answer_by",
       ]
     case .vitals:

@@ -53,7 +53,7 @@ import Testing
     _ = try await consent(people[0], kind, in: database)
     let revoked = try await consent(people[1], kind, in: database)
     try await database.records.revoke(revoked, as: database.caller)
-    _ = try await consent(people[2], kind, to: [.demographics], in: database)
+    _ = try await consent(people[2], kind, to: [.demographics, .medication], in: database)
     _ = try await consent(people[3], kind == .tpo ? .research : .tpo, in: database)
     _ = try await consent(people[4], kind, in: database)
     _ = try await database.owner.run(

@@ -66,9 +66,9 @@ INSERT INTO clinic.screening (
 SELECT org, gen_random_uuid(), patient, episode, 'ciwa_ar', '1', at, (random() * 30)::int, 10, 10, at, staff
 FROM mine, stretch, generate_series(starts, coalesce(ends, now()), interval '4 hours') AS at;
 INSERT INTO clinic.due_check (
-  organization_id, monitoring_id, check_name, episode_id, patient_id, facility_id, protocol, title, due_at, late_at, ends_at,
-  minutes, changed_at, last_at, last_outcome, last_score)
-SELECT org, monitoring, name, episode, patient, facility, 'alcohol', title, due, due + interval '30 minutes', 'infinity', 240,
-  starts, due - interval '4 hours', 'done', (random() * 30)::int
+  organization_id, monitoring_id, check_name, episode_id, patient_id, facility_id, protocol, title, planned_at, planned_late_at,
+  planned_ends_at, treated_from, treated_until, minutes, changed_at, last_at, last_outcome, last_score)
+SELECT org, monitoring, name, episode, patient, facility, 'alcohol', title, due, due + interval '30 minutes', 'infinity', starts,
+  coalesce(ends, 'infinity'), 240, starts, due - interval '4 hours', 'done', (random() * 30)::int
 FROM mine, (VALUES ('ciwa_ar', 'CIWA-Ar'), ('vitals', 'Vital signs'), ('comfort', 'Mood and craving')) AS c (name, title),
   stretch, LATERAL (SELECT coalesce(ends, now()) + (random() * 4.5 - 0.5) * interval '1 hour' AS due) AS next;

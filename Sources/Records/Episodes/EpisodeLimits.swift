@@ -21,7 +21,7 @@ extension Episodes {
       statements += [last(episode, diedAt: end), endHolds(of: episode.patientID, from: end, at: now)]
     }
     if let end, end <= now { statements.append(withdrawRequests(of: episode.id, at: now)) }
-    return statements
+    return statements + TreatedTime.follow(episode.id)
   }
 
   private static func open(_ facility: Facility.ID, at start: Date) -> SQL {

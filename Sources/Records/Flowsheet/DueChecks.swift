@@ -6,18 +6,14 @@ import Postgres
 package enum DueChecks {
   /// The most pressing checks of people who are in treatment at `now`, what is due first standing first.
   ///
-  /// It reads the stays that go on, or the beds of a unit that are taken, and one row for each of their checks, and no
-  /// history.
+  /// It reads one row for each check that goes on and the beds that are taken, and no history.
   package static func list(_ filter: DueFilter, at now: Date) -> PatientList<DueListRow> {
     // The whole is gone through with as little of each line as decides about it; the rest is read of the page alone.
     PatientList(
       """
       WITH due AS MATERIALIZED (
-        SELECT c.monitoring_id, c.check_name, c.due_at, c.late_at, c.changed_at, c.raised_at, here.unit, here.bed
-        FROM (\(people(filter, at: now))) AS here
-        JOIN clinic.due_check AS c ON c.organization_id = (SELECT access.organization())
-          AND c.episode_id = here.episode_id
-        WHERE c.ends_at > \(now) AND \(wanted(filter))
+        SELECT c.monitoring_id, c.check_name, c.due_at, c.late_at, c.changed_at, c.raised_at, u.name AS unit, b.label AS bed
+        \(checks(filter, at: now)) AND c.ends_at > \(now) AND \(wanted(filter))
       ),
       counted AS MATERIALIZED (
         SELECT count(*) FILTER (WHERE due.late_at < \(now)) AS late,
@@ -67,8 +63,8 @@ package enum DueChecks {
       """
   }
 
-  /// Those in treatment with their bed: of a unit those who are in one of its beds, otherwise also those without a bed.
-  private static func people(_ filter: DueFilter, at now: Date) -> SQL {
+  /// Checks with the bed of the person: of a unit those of whoever is in one of its beds, otherwise of everybody in treatment.
+  private static func checks(_ filter: DueFilter, at now: Date) -> SQL {
     let bed: SQL =
       "clinic.bed AS b ON b.organization_id = (SELECT access.organization()) AND b.id = taken.bed_id"
     let unit: SQL =
@@ -76,32 +72,32 @@ package enum DueChecks {
     let taken = taken(filter, at: now)
     guard let wanted = filter.unit else {
       return """
-        SELECT s.episode_id, u.name AS unit, b.label AS bed
-        FROM clinic.stay_fact AS s
-        LEFT JOIN (\(taken)) AS taken ON taken.stay_id = s.stay_id
+        FROM clinic.due_check AS c
+        LEFT JOIN (\(taken)) AS taken ON taken.episode_id = c.episode_id
         LEFT JOIN \(bed)
         LEFT JOIN \(unit)
-        WHERE s.organization_id = (SELECT access.organization()) AND \(facility(filter, of: "s.facility_id"))
-          AND s.known_to = 'infinity' AND s.ends > \(now) AND lower(s.valid) <= \(now)
+        WHERE c.organization_id = (SELECT access.organization()) AND \(facility(filter, of: "c.facility_id"))
+          AND c.treated_from <= \(now)
         """
     }
     return """
-      SELECT taken.episode_id, u.name AS unit, b.label AS bed
       FROM (\(taken)) AS taken
       JOIN \(bed)
       JOIN \(unit)
+      JOIN clinic.due_check AS c ON c.organization_id = (SELECT access.organization())
+        AND c.episode_id = taken.episode_id
       WHERE b.unit_id = \(wanted)
       """
   }
 
-  /// The bed of each stay: the last that it took and that still is taken.
+  /// The bed of each episode: the last that it took and that still is taken.
   private static func taken(_ filter: DueFilter, at now: Date) -> SQL {
     """
-    SELECT DISTINCT ON (o.stay_id) o.stay_id, o.episode_id, o.bed_id
+    SELECT DISTINCT ON (o.episode_id) o.episode_id, o.bed_id
     FROM clinic.occupation AS o
     WHERE o.organization_id = (SELECT access.organization()) AND \(facility(filter, of: "o.facility_id"))
       AND o.known_to = 'infinity' AND o.ends > \(now) AND o.starts <= \(now) AND o.stay_id IS NOT NULL
-    ORDER BY o.stay_id, o.starts DESC
+    ORDER BY o.episode_id, o.starts DESC
     """
   }
 

@@ -36,11 +36,20 @@ package struct FlowsheetRecord: Sendable, Hashable {
 
   /// What follows for one protocol.
   package func plan(of monitoring: MonitoringRecord) -> MonitoringPlan {
+    plan(of: monitoring, until: [monitoring.stoppedAt, endsAt].compactMap(\.self).min())
+  }
+
+  /// What would follow for one protocol if the episode went on.
+  package func openPlan(of monitoring: MonitoringRecord) -> MonitoringPlan {
+    plan(of: monitoring, until: monitoring.stoppedAt)
+  }
+
+  private func plan(of monitoring: MonitoringRecord, until end: Date?) -> MonitoringPlan {
     let said = words.filter { $0.monitoringID == monitoring.id }.map(\.observation)
     return monitoring.definition.plan(
       MonitoringCourse(
         countedFrom: monitoring.countedFrom, startedAt: monitoring.startedAt,
-        endsAt: [monitoring.stoppedAt, endsAt].compactMap(\.self).min()),
+        endsAt: end),
       observations + said)
   }
 

@@ -14,8 +14,8 @@ extension FlowsheetRecord {
       )
       SELECT access.insist(EXISTS (SELECT FROM grown WHERE version = \(version + 1)), 'SW003', 'flowsheet')
       """
-    let running = monitorings.map { (monitoring: $0, plan: plan(of: $0)) }
-    return [guarded] + (running.isEmpty ? [] : [due(running, at: now)])
+    let running = monitorings.map { (monitoring: $0, plan: openPlan(of: $0)) }
+    return [guarded] + (running.isEmpty ? [] : [TreatedTime.lock(episodeID), due(running, at: now)])
   }
 
   private func due(_ running: [(monitoring: MonitoringRecord, plan: MonitoringPlan)], at now: Date) -> SQL {
@@ -26,11 +26,11 @@ extension FlowsheetRecord {
     }
     return """
       INSERT INTO clinic.due_check AS d (
-        organization_id, monitoring_id, check_name, episode_id, patient_id, facility_id, protocol, title, due_at, late_at,
-        ends_at, minutes, changed_at, last_at, last_outcome, last_score, raised_at, raised_tell, raised_then, raised_score,
+        organization_id, monitoring_id, check_name, episode_id, patient_id, facility_id, protocol, title, planned_at,
+        planned_late_at, planned_ends_at, treated_from, treated_until, minutes, changed_at, last_at, last_outcome, last_score, raised_at, raised_tell, raised_then, raised_score,
         answer_by, answered_at)
       SELECT access.organization(), line.monitoring, line.name, \(episodeID), \(patientID), \(facilityID), line.protocol,
-        line.title, line.due, line.late, line.ends, line.minutes, \(now), line.last_at, line.outcome, line.score, line.raised_at,
+        line.title, line.due, line.late, line.ends, treated.starts, treated.ends, line.minutes, \(now), line.last_at, line.outcome, line.score, line.raised_at,
         line.tell, line."then", line.raised_score, line.answer_by, line.answered_at
       FROM unnest(
         \(lines.map(\.monitoring.id))::uuid[], \(lines.map(\.check.name))::text[],
@@ -45,12 +45,15 @@ extension FlowsheetRecord {
       ) AS line (
         monitoring, name, protocol, title, due, late, ends, minutes, last_at, outcome, score, raised_at, tell, "then",
         raised_score, answer_by, answered_at)
+      CROSS JOIN (\(TreatedTime.ofEpisode(episodeID))) AS treated
       ON CONFLICT (organization_id, monitoring_id, check_name) DO UPDATE
-      SET due_at = excluded.due_at, late_at = excluded.late_at, ends_at = excluded.ends_at, minutes = excluded.minutes,
+      SET planned_at = excluded.planned_at, planned_late_at = excluded.planned_late_at,
+        planned_ends_at = excluded.planned_ends_at, treated_from = excluded.treated_from,
+        treated_until = excluded.treated_until, minutes = excluded.minutes,
         minutes_before = CASE WHEN d.minutes <> excluded.minutes THEN d.minutes ELSE d.minutes_before END,
         changed_at = CASE
           WHEN d.minutes <> excluded.minutes OR d.raised_at IS DISTINCT FROM excluded.raised_at
-            OR (d.due_at IS NULL) <> (excluded.due_at IS NULL) THEN excluded.changed_at
+            OR (d.planned_at IS NULL) <> (excluded.planned_at IS NULL) THEN excluded.changed_at
           ELSE d.changed_at END,
         last_at = excluded.last_at, last_outcome = excluded.last_outcome, last_score = excluded.last_score,
         raised_at = excluded.raised_at, raised_tell = excluded.raised_tell, raised_then = excluded.raised_then,
