@@ -179,7 +179,7 @@ extension CatalogueRule {
              'access.change_password(text,text,timestamp with time zone)',
              'access.issue_token(bytea,uuid,text,text[],timestamp with time zone,timestamp with time zone)',
              'access.staff_list(timestamp with time zone)', 'access.is_alone()',
-             'access.holds(text,timestamp with time zone)',
+             'access.holds(text,uuid,timestamp with time zone)',
              'access.stock_given(uuid,text,text,timestamp with time zone,timestamp with time zone)',
              'access.add_staff(uuid,text,text,text[],uuid,text,timestamp with time zone,timestamp with time zone)',
              'access.set_disabled(uuid,boolean,timestamp with time zone)',

@@ -1,6 +1,7 @@
 import Clinic
 import Foundation
 import HTTPTypes
+import Postgres
 import Records
 import TestSupport
 import Testing
@@ -288,6 +289,36 @@ struct MedicationRouteTests {
       #expect(
         denied.status == 200 && denied["events.0.action"] == nil,
         "asking whether one may is no denial: \(denied)")
+    }
+  }
+
+  @Test func `a role that sees its care team's charts alone shows allergies in those alone`() async throws {
+    try await ServiceClient.use { client in
+      let person = try await Person(client)
+      // The director, here, reads every chart and no medication; a counsellor the medication of their care team's.
+      try await client.database.take(.medicationRead, from: .director)
+      let (id, token) = try await client.database.staff(of: [.director, .counsellor])
+      let both = client.signedIn(with: token)
+      let path = "/v1/patients/\(person.patient)"
+      let outside = try await both.get(path)
+      #expect(outside.status == 200 && outside["not_shown.0"] == "allergies", "\(outside)")
+
+      let patient = try #require(Patient.ID(person.patient))
+      try await client.database.addToCareTeam(id, of: patient)
+      let inside = try await both.get(path)
+      #expect(inside["allergies.standing"] == "none_known", "\(inside)")
+    }
+  }
+
+  @Test func `reading a chart leaves one row in the audit trail, allergies included`() async throws {
+    try await ServiceClient.use { client in
+      let person = try await Person(client)
+      let reader = try await client.database.staff(of: [.nurse])
+      let chart = try await client.signedIn(with: reader.token).get("/v1/patients/\(person.patient)")
+      #expect(chart["allergies.standing"] == "none_known", "\(chart)")
+      let actions = try await client.database.owner.run(
+        Query<[String]>.all("SELECT action FROM audit.event WHERE staff_id = \(reader.id)") { try $0[0] })
+      #expect(actions == ["patient.read"])
     }
   }
 }

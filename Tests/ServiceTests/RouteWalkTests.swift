@@ -121,7 +121,7 @@ struct RouteWalkTests {
       Query<String>.one(
         """
         SELECT replace(
-          pg_get_functiondef('access.begin'::regproc), 'IF asking.may_enter IS NOT TRUE OR asking.may_act IS NOT TRUE OR NOT asking.in_scope THEN', 'IF false THEN'
+          pg_get_functiondef('access.begin'::regproc), 'IF may_enter IS NOT TRUE OR may_act IS NOT TRUE OR NOT in_scope THEN', 'IF false THEN'
         ) AS text
         """
       ) { try $0["text"] })

@@ -8,7 +8,9 @@ extension TestDatabase {
     _ = try await owner.run(
       .execute(
         """
-        UPDATE access.role SET permissions = array_remove(permissions, \(permission.rawValue))
+        UPDATE access.role
+        SET permissions = array_remove(permissions, \(permission.rawValue)),
+          bits = access.bits(array_remove(permissions, \(permission.rawValue)))
         WHERE organization_id = \(organization) AND name = \(role.rawValue)
         """))
   }

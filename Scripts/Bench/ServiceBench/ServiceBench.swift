@@ -39,15 +39,9 @@ struct ServiceBench {
     var configuration = Database.Configuration(conninfo)
     configuration.role = "stepwell_app"
     let database = Database(configuration)
-    let (found, details, intake, substances, episodes, screenings) = try await Records(database).run(
-      as: Caller(token: token, source: .http, requestID: "bench"),
-      Action(.patientRead, patients: [patient]),
-      Patients.find(patient), Patients.details(of: patient), Intakes.latest(of: patient),
-      Intakes.substances(of: patient), Episodes.of(patient), Screenings.of(patient))
+    let chart = try await Records(database).chart(
+      of: patient, as: Caller(token: token, source: .http, requestID: "bench"))
     await database.close()
-    guard let found else { throw Misuse.message("there is no such patient") }
-    return ChartRepresentation(
-      found, details: details, intake: intake, substances: substances, episodes: episodes,
-      screenings: screenings, allergies: nil)
+    return ChartRepresentation(chart)
   }
 }

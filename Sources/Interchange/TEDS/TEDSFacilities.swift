@@ -15,7 +15,7 @@ struct TEDSFacilities {
     let rows = try await transaction.run(
       Query.all(
         """
-        SELECT id, provider_code, time_zone, id = ANY (access.facilities()) AS permitted
+        SELECT id, provider_code, time_zone, id = ANY ((SELECT access.facilities())::uuid[]) AS permitted
         FROM clinic.facility WHERE organization_id = (SELECT access.organization())
         """
       ) { row -> (UUID, String?, String, Bool) in

@@ -84,7 +84,7 @@ package enum BedForecast {
         LEFT JOIN taken AS t ON t.bed_id = b.id
         GROUP BY b.unit_id, b.id, day.day, day.slug, day.name, day.facility_id
       )
-      SELECT d.facility_id, d.slug AS facility, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, u.exclusive_to,
+      SELECT d.facility_id, d.slug AS facility, u.id AS unit_id, u.name AS unit, u.stage, u.exclusive_to,
         d.day, count(*) AS beds, count(*) FILTER (WHERE NOT d.is_taken) AS free,
         sum(d.arrivals)::bigint AS arrivals, sum(d.departures)::bigint AS departures
       FROM bed_day AS d

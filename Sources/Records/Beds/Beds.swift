@@ -25,7 +25,7 @@ package struct BedRecord: Sendable, Hashable {
 package enum Beds {
   /// What every list of beds says of each.
   static let columns: SQL = """
-    b.id, b.label, b.tags, u.id AS unit_id, u.name AS unit, u.stage::text AS stage, u.exclusive_to,
+    b.id, b.label, b.tags, u.id AS unit_id, u.name AS unit, u.stage, u.exclusive_to,
       f.id AS facility_id, f.slug AS facility
     """
 

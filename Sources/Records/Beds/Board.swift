@@ -16,7 +16,7 @@ package enum Board {
         lower(coalesce(o.valid, closed.valid)) AS since,
         concat_ws(' ', coalesce(d.preferred_name, d.given_name), d.family_name) AS patient_name, d.sex,
         extract(year FROM age((\(instant) AT TIME ZONE f.time_zone)::date, d.birth_date))::int AS age,
-        s.stage::text AS stay_stage, s.level_edition, s.level_code,
+        s.stage AS stay_stage, s.level_edition, s.level_code,
         (\(instant) AT TIME ZONE f.time_zone)::date - (lower(s.valid) AT TIME ZONE f.time_zone)::date + 1 AS stage_day,
         following.kind AS next_kind, following.starts AS next_from, plan.expected_end
       FROM clinic.bed AS b

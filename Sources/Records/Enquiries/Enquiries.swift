@@ -15,7 +15,7 @@ package struct EnquiryRecord: Sendable, Hashable {
 package enum Enquiries {
   private static let columns: SQL = """
     e.id, e.version, e.facility_id, e.received_at, e.caller_name, e.caller_relation, e.about_name, e.callback_number,
-      e.safe_times, e.wants, e.consent_to_call, e.consent_to_call_missing::text AS consent_to_call_missing,
+      e.safe_times, e.wants, e.consent_to_call, e.consent_to_call_missing,
       e.state, e.loss_reason, e.patient_id, e.owner_id, e.next_action, e.next_action_due,
       (SELECT count(*) FROM clinic.call_attempt AS a
         WHERE a.organization_id = e.organization_id AND a.enquiry_id = e.id) AS attempts,

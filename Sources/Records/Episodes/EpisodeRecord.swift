@@ -81,35 +81,27 @@ extension EpisodeRecord {
   init(row: Row, at instant: Date?) throws {
     let id: Episode.ID = try row["id"]
     let bedID: Bed.ID? = try row["bed_id"]
-    let last: StageState = try row["last_state"] ?? .none
-    let state: StageState = try row["state"] ?? .none
+    let moves = try LedgerMove.all(row)
+    let latest = moves.last(where: \.hasHappened)
+    let state = latest?.to ?? .none
     let previous: Episode.ID? = try row["readmission_of"]
     let endedBefore: Date? = try row["before_ended_at"]
     let reasonBefore: DischargeReason? = try row["before_reason"]
     self.init(
       episode: Episode(
         id: id, patientID: try row["patient_id"], facilityID: try row["facility_id"], readmissionOf: previous,
-        state: last, stays: try Self.stays(row, of: id), lastMoveAt: try row["effective_at"]),
+        state: moves.last?.to ?? .none, stays: try Self.stays(row, of: id), lastMoveAt: moves.last?.at),
       state: state, instant: instant, version: try row["version"], intakeID: try row["intake_id"],
       dischargeReason: try row["discharge_reason"],
       bed: try bedID.map { BedPlace(id: $0, label: try row["bed_label"], unit: try row["bed_unit"]) },
-      planned: try Self.planned(row), dueBackAt: state.isOnLeave ? try row["due_back_at"] : nil,
+      planned: moves.filter { !$0.hasHappened }.map(\.planned),
+      dueBackAt: state.isOnLeave ? latest?.dueBackAt : nil,
       previous: previous.flatMap { previous in
         zip(endedBefore, reasonBefore).map {
           PreviousEpisode(id: previous, endedAt: $0, dischargeReason: $1)
         }
       },
       timeZone: try row["time_zone"])
-  }
-
-  private static func planned(_ row: Row) throws -> [PlannedMove] {
-    guard let ids: [Move.ID] = try row["planned_ids"] else { return [] }
-    let events: [MoveEvent] = try row["planned_events"]
-    let states: [StageState] = try row["planned_states"]
-    let times: [Date] = try row["planned_times"]
-    return ids.indices.map {
-      PlannedMove(id: ids[$0], event: events[$0], to: states[$0], at: times[$0])
-    }
   }
 
   private static func stays(_ row: Row, of episode: Episode.ID) throws -> [Stay] {
@@ -127,6 +119,34 @@ extension EpisodeRecord {
         level: zip(editions[index], codes[index]).map { LevelOfCare(edition: $0, code: $1) },
         service: services[index], during: try Interval(start: starts[index], end: ends[index]),
         endReason: reasons[index])
+    }
+  }
+}
+
+/// A move of an episode as its record needs it.
+private struct LedgerMove {
+  let id: Move.ID
+  let event: MoveEvent
+  let to: StageState
+  let at: Date
+  let dueBackAt: Date?
+  /// Whether it has taken effect at the instant that is told of.
+  let hasHappened: Bool
+
+  var planned: EpisodeRecord.PlannedMove { EpisodeRecord.PlannedMove(id: id, event: event, to: to, at: at) }
+
+  /// The moves of an episode in the order in which they take effect; empty where the caller may not see them.
+  static func all(_ row: Row) throws -> [LedgerMove] {
+    guard let ids: [Move.ID] = try row["move_ids"] else { return [] }
+    let events: [MoveEvent] = try row["events"]
+    let states: [StageState] = try row["states"]
+    let times: [Date] = try row["times"]
+    let dueBack: [Date?] = try row["due_back"]
+    let happened: [Bool] = try row["happened"]
+    return ids.indices.map {
+      LedgerMove(
+        id: ids[$0], event: events[$0], to: states[$0], at: times[$0], dueBackAt: dueBack[$0],
+        hasHappened: happened[$0])
     }
   }
 }

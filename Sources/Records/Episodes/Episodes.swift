@@ -9,12 +9,12 @@ package enum Episodes {
   /// With an instant the record tells where the episode stands then, and what is planned beyond it; without one it tells
   /// where it will stand when all that is planned has happened.
   package static func find(_ id: Episode.ID, at instant: Date? = nil) -> Query<EpisodeRecord?> {
-    .first(select("f.episode_id = \(id)", at: instant)) { try EpisodeRecord(row: $0, at: instant) }
+    .first(select("e.id = \(id)", at: instant)) { try EpisodeRecord(row: $0, at: instant) }
   }
 
   /// All episodes of a person, the latest first.
   package static func of(_ patient: Patient.ID, at instant: Date? = nil) -> Query<[EpisodeRecord]> {
-    .all(select(openChart("f.patient_id", of: patient), at: instant)) {
+    .all(select(openChart("e.patient_id", of: patient), at: instant)) {
       try EpisodeRecord(row: $0, at: instant)
     }
   }
@@ -24,33 +24,31 @@ package enum Episodes {
     SELECT e.id, e.version, f.patient_id, f.facility_id, f.intake_id, f.readmission_of, f.discharge_reason,
       place.time_zone, before.ended_at AS before_ended_at, before.discharge_reason AS before_reason,
       stay.ids, stay.stages, stay.editions, stay.codes, stay.services, stay.starts, stay.ends, stay.reasons,
-      moved.last_state, moved.state, moved.effective_at, moved.due_back_at, moved.planned_ids, moved.planned_events,
-      moved.planned_states, moved.planned_times, bed.id AS bed_id, bed.label AS bed_label, bed.unit AS bed_unit
-    FROM clinic.episode_fact AS f
-    JOIN clinic.episode AS e ON e.organization_id = f.organization_id AND e.id = f.episode_id
+      moved.ids AS move_ids, moved.events, moved.states, moved.times, moved.due_back, moved.happened,
+      bed.id AS bed_id, bed.label AS bed_label, bed.unit AS bed_unit
+    FROM clinic.episode AS e
+    JOIN clinic.episode_fact AS f ON f.organization_id = e.organization_id AND f.episode_id = e.id
     JOIN clinic.facility AS place ON place.organization_id = f.organization_id AND place.id = f.facility_id
     CROSS JOIN LATERAL (
-      SELECT array_agg(s.stay_id ORDER BY s.valid) AS ids, array_agg(s.stage::text ORDER BY s.valid) AS stages,
-        array_agg(s.level_edition ORDER BY s.valid) AS editions, array_agg(s.level_code ORDER BY s.valid) AS codes,
-        array_agg(s.service::smallint ORDER BY s.valid) AS services,
-        array_agg(lower(s.valid) ORDER BY s.valid) AS starts, array_agg(upper(s.valid) ORDER BY s.valid) AS ends,
-        array_agg(s.end_reason::smallint ORDER BY s.valid) AS reasons
-      FROM clinic.stay_fact AS s
-      WHERE s.organization_id = f.organization_id AND s.episode_id = f.episode_id AND s.known_to = 'infinity'
+      SELECT array_agg(s.stay_id) AS ids, array_agg(s.stage) AS stages, array_agg(s.level_edition) AS editions,
+        array_agg(s.level_code) AS codes, array_agg(s.service::smallint) AS services, array_agg(lower(s.valid)) AS starts,
+        array_agg(upper(s.valid)) AS ends, array_agg(s.end_reason::smallint) AS reasons
+      FROM (
+        SELECT s.*
+        FROM clinic.stay_fact AS s
+        WHERE s.organization_id = f.organization_id AND s.episode_id = f.episode_id AND s.known_to = 'infinity'
+        ORDER BY lower(s.valid)
+      ) AS s
     ) AS stay
     CROSS JOIN LATERAL (
-      SELECT max(m.effective_at) AS effective_at,
-        (array_agg(m.to_state ORDER BY m.effective_at DESC, m.sequence DESC))[1] AS last_state,
-        (array_agg(m.to_state ORDER BY m.effective_at DESC, m.sequence DESC) FILTER (WHERE m.is_past))[1] AS state,
-        (array_agg(m.due_back_at ORDER BY m.effective_at DESC, m.sequence DESC) FILTER (WHERE m.is_past))[1] AS due_back_at,
-        array_agg(m.id ORDER BY m.effective_at, m.sequence) FILTER (WHERE NOT m.is_past) AS planned_ids,
-        array_agg(m.event ORDER BY m.effective_at, m.sequence) FILTER (WHERE NOT m.is_past) AS planned_events,
-        array_agg(m.to_state ORDER BY m.effective_at, m.sequence) FILTER (WHERE NOT m.is_past) AS planned_states,
-        array_agg(m.effective_at ORDER BY m.effective_at, m.sequence) FILTER (WHERE NOT m.is_past) AS planned_times
+      SELECT array_agg(m.id) AS ids, array_agg(m.event) AS events, array_agg(m.to_state) AS states,
+        array_agg(m.effective_at) AS times, array_agg(m.due_back_at) AS due_back,
+        array_agg(\(instant)::timestamptz IS NULL OR m.effective_at <= \(instant)) AS happened
       FROM (
-        SELECT m.*, \(instant)::timestamptz IS NULL OR m.effective_at <= \(instant) AS is_past
+        SELECT m.*
         FROM clinic.move AS m
         WHERE m.organization_id = f.organization_id AND m.episode_id = f.episode_id AND m.known_to = 'infinity'
+        ORDER BY m.effective_at, m.sequence
       ) AS m
     ) AS moved
     LEFT JOIN LATERAL (
@@ -67,7 +65,7 @@ package enum Episodes {
         AND CASE WHEN \(instant)::timestamptz IS NULL THEN upper_inf(o.valid) ELSE o.valid @> \(instant)::timestamptz END
       LIMIT 1
     ) AS bed ON true
-    WHERE f.organization_id = access.organization() AND \(condition) AND f.known_to = 'infinity'
+    WHERE e.organization_id = access.organization() AND \(condition) AND f.known_to = 'infinity'
     ORDER BY lower(f.valid) DESC
     """
   }

@@ -46,7 +46,7 @@ package enum Stays {
 
   /// What a stay is read from, of `clinic.stay_fact AS s` and `clinic.facility AS f`.
   static let columns: SQL = """
-    s.stay_id, s.episode_id, s.patient_id, s.facility_id, f.time_zone, s.stage::text AS stage, s.level_edition,
+    s.stay_id, s.episode_id, s.patient_id, s.facility_id, f.time_zone, s.stage, s.level_edition,
       s.level_code, s.service, lower(s.valid) AS starts, upper(s.valid) AS ends, s.end_reason
     """
 }

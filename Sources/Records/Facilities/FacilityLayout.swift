@@ -8,14 +8,14 @@ package enum FacilityLayout {
   package static func now(at now: Date) -> Query<FacilityFile> {
     Query<[LayoutRow]>.all(
       """
-      SELECT f.slug, f.name, f.time_zone, f.longest_hold_hours, u.name AS unit, u.stage::text AS stage, u.exclusive_to,
+      SELECT f.slug, f.name, f.time_zone, f.longest_hold_hours, u.name AS unit, u.stage, u.exclusive_to,
         b.label, b.tags
       FROM clinic.facility AS f
       LEFT JOIN clinic.unit AS u ON u.organization_id = f.organization_id AND u.facility_id = f.id
         AND u.retired_at IS NULL
       LEFT JOIN clinic.bed AS b ON b.organization_id = u.organization_id AND b.unit_id = u.id
         AND (b.in_use @> \(now) OR lower(b.in_use) > \(now))
-      WHERE f.organization_id = (SELECT access.organization()) AND f.id = ANY (access.facilities())
+      WHERE f.organization_id = (SELECT access.organization()) AND f.id = ANY ((SELECT access.facilities())::uuid[])
         AND f.closed_at IS NULL
       ORDER BY f.slug, u.name, b.label
       """, LayoutRow.init(row:)

@@ -14,7 +14,7 @@ package enum Units {
   /// All that are in use where the caller works, by name.
   package static let all = Query<[UnitRecord]>.all(
     """
-    SELECT id, facility_id, name, stage::text AS stage
+    SELECT id, facility_id, name, stage
     FROM clinic.unit
     WHERE organization_id = (SELECT access.organization()) AND retired_at IS NULL
     ORDER BY name, id

@@ -45,12 +45,12 @@ package enum Intakes {
   package static func substances(of patient: Patient.ID) -> Query<[SubstanceUse]> {
     .all(
       """
-      SELECT id, rank, substance, substance_missing::text AS substance_missing,
-        detailed_drug, detailed_drug_missing::text AS detailed_drug_missing,
-        route, route_missing::text AS route_missing, frequency, frequency_missing::text AS frequency_missing,
-        age_at_first_use, age_at_first_use_missing::text AS age_at_first_use_missing,
-        form, form_missing::text AS form_missing, dose, dose_missing::text AS dose_missing,
-        last_use, last_use_missing::text AS last_use_missing, origin, origin_missing::text AS origin_missing
+      SELECT id, rank, substance, substance_missing,
+        detailed_drug, detailed_drug_missing,
+        route, route_missing, frequency, frequency_missing,
+        age_at_first_use, age_at_first_use_missing,
+        form, form_missing, dose, dose_missing,
+        last_use, last_use_missing, origin, origin_missing
       FROM clinic.substance_use
       WHERE organization_id = access.organization() AND \(openChart(of: patient)) AND known_to = 'infinity'
         AND intake_id = (
@@ -66,7 +66,7 @@ package enum Intakes {
     unsafe: Circumstance.allCases.map { circumstance in
       let name = circumstance.rawValue
       let value = circumstance.isYesOrNo ? "\(name)::integer::smallint AS \(name)" : name
-      return "\(value), \(name)_missing::text AS \(name)_missing"
+      return "\(value), \(name)_missing"
     }.joined(separator: ", "))
 }
 

@@ -31,7 +31,7 @@ package struct PatientDetail: Sendable, Hashable {
 package enum Patients {
   static let columns: SQL = """
     patient.id, patient.version, patient.recorded_at, d.given_name, d.family_name, d.preferred_name,
-      d.birth_date, d.birth_date_missing::text AS birth_date_missing, d.sex, d.sex_missing::text AS sex_missing
+      d.birth_date, d.birth_date_missing, d.sex, d.sex_missing
     """
 
   /// The current record of one person; nil when there is none that the caller may see.
@@ -60,11 +60,11 @@ package enum Patients {
   package static func details(of id: Patient.ID) -> Query<[PatientDetail]> {
     .all(
       """
-      SELECT 'number' AS kind, system, value, NULL::boolean AS safe, NULL::text AS safe_missing
+      SELECT 'number' AS kind, system, value, NULL AS safe, NULL AS safe_missing
       FROM clinic.patient_identifier
       WHERE organization_id = access.organization() AND \(openChart(of: id)) AND known_to = 'infinity'
       UNION ALL
-      SELECT kind, NULL, value, safe_to_contact, safe_to_contact_missing::text
+      SELECT kind, NULL, value, safe_to_contact, safe_to_contact_missing
       FROM clinic.patient_contact
       WHERE organization_id = access.organization() AND \(openChart(of: id)) AND known_to = 'infinity'
       """

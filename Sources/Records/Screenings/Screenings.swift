@@ -45,7 +45,7 @@ package enum Screenings {
     FROM clinic.screening AS s
     CROSS JOIN LATERAL (
       SELECT array_agg(a.item ORDER BY a.item) AS items, array_agg(a.value ORDER BY a.item) AS given,
-        array_agg(a.missing::text ORDER BY a.item) AS missing
+        array_agg(a.missing ORDER BY a.item) AS missing
       FROM clinic.screening_answer AS a
       WHERE a.organization_id = s.organization_id AND a.screening_id = s.sheet_id
     ) AS answer

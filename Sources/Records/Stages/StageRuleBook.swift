@@ -91,7 +91,7 @@ extension StageRuleBook {
     SELECT access.insist(
       NOT EXISTS (
         SELECT FROM clinic.facility
-        WHERE organization_id = (SELECT access.organization()) AND id <> ALL (access.facilities())),
+        WHERE organization_id = (SELECT access.organization()) AND id <> ALL ((SELECT access.facilities())::uuid[])),
       'SW026', 'not-everywhere')
     """
 

@@ -34,7 +34,7 @@ package struct ReportedSpells: Sendable {
       SELECT r.facility_id
       FROM clinic.teds_reporter AS r
       WHERE r.organization_id = (SELECT access.organization()) AND r.known_to = 'infinity'
-        AND r.facility_id = ANY (access.facilities())
+        AND r.facility_id = ANY ((SELECT access.facilities())::uuid[])
         AND (\(facilities)::uuid[] IS NULL OR r.facility_id = ANY (\(facilities)::uuid[]))
       ORDER BY r.state, r.provider_id
       """

@@ -35,7 +35,7 @@ package enum StepDowns {
   }
 
   private static let planColumns: SQL = """
-    p.expected_end, p.basis, p.next_stage::text AS next_stage, p.next_edition, p.next_code, p.destination,
+    p.expected_end, p.basis, p.next_stage, p.next_edition, p.next_code, p.destination,
       p.transport, p.transport_note
     """
 
@@ -43,7 +43,7 @@ package enum StepDowns {
     PatientList(
       """
       SELECT \(Stays.columns), \(planColumns), concat_ws(' ', coalesce(d.preferred_name, d.given_name), d.family_name) AS patient_name,
-        next.stage::text AS planned_stage, authorized.until AS authorized_until,
+        next.stage AS planned_stage, authorized.until AS authorized_until,
         held.label AS held_label, held.starts AS held_from, held.ends AS held_until, held.is_here AS held_here,
         asked.decision, assessed.at AS assessed_at,
         h.hand_off_id, h.to_name, h.to_staff_id, h.to_place, h.offered_at, h.answer, h.answered_at, h.note AS hand_off_note,

@@ -40,7 +40,7 @@ package enum TransferRequests {
   }
 
   private static let select: SQL = """
-    SELECT r.id, r.episode_id, r.patient_id, r.from_facility_id, r.facility_id, r.stage::text AS stage, r.asked_of, r.reason,
+    SELECT r.id, r.episode_id, r.patient_id, r.from_facility_id, r.facility_id, r.stage, r.asked_of, r.reason,
       r.state, r.requested_by, r.requested_at, r.answered_at, r.answer, r.next_episode_id, here.slug AS from_slug,
       there.slug AS to_slug, asking.handle AS requester, asked.handle AS asked_handle, answering.handle AS answerer,
       nullif(concat_ws(' ', coalesce(d.preferred_name, d.given_name), d.family_name), '') AS patient_name

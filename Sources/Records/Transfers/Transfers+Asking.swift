@@ -112,7 +112,7 @@ extension TransferRequests {
     """
     WITH ours AS (
       SELECT id, state FROM clinic.transfer_request
-      WHERE organization_id = (SELECT access.organization()) AND id = \(id) AND \(side) = ANY (access.facilities())
+      WHERE organization_id = (SELECT access.organization()) AND id = \(id) AND \(side) = ANY ((SELECT access.facilities())::uuid[])
     ),
     closed AS (
       UPDATE clinic.transfer_request

@@ -18,7 +18,7 @@ struct Places: Hashable, Sendable {
 
   static let query = Query<[Place]>.all(
     """
-    SELECT id, slug, name, time_zone, access.works_everywhere() OR id = ANY (access.facilities()) AS is_open
+    SELECT id, slug, name, time_zone, access.works_everywhere() OR id = ANY ((SELECT access.facilities())::uuid[]) AS is_open
     FROM clinic.facility
     WHERE organization_id = (SELECT access.organization()) ORDER BY name, id
     """

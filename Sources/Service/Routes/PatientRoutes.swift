@@ -37,18 +37,8 @@ enum PatientRoutes {
   /// Answers `GET /v1/patients/{id}`: the whole chart, in one round trip.
   @Sendable static func chart(_ exchange: Exchange) async throws -> Response {
     _ = try exchange.query()
-    let id: Patient.ID = try exchange.id(of: "patient")
-    let (found, details, intake, substances, episodes, screenings) = try await exchange.records.run(
-      as: exchange.caller(), Action(.patientRead, patients: [id]), Patients.find(id),
-      Patients.details(of: id),
-      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id, at: exchange.now), Screenings.of(id)
-    )
-    guard let patient = found else { throw NotFound("patient") }
-    let allergies = try await exchange.records.allergies(ifReadable: id, as: exchange.caller())
-    return exchange.answer(
-      ChartRepresentation(
-        patient, details: details, intake: intake, substances: substances, episodes: episodes,
-        screenings: screenings, allergies: allergies))
+    let chart = try await exchange.records.chart(of: exchange.id(of: "patient"), as: exchange.caller())
+    return exchange.answer(ChartRepresentation(chart))
   }
 
   /// Answers `GET /v1/patients/{id}/summary`: who it is, and no more.

@@ -23,7 +23,7 @@ struct ShowPatient: ClinicCommand {
 
   func run(at desk: Desk) async throws {
     let clock = try await desk.wallClock(clock)
-    let chart = try await Chart.read(patient, at: desk)
-    try desk.output.show(chart.representation) { chart.text($0, clock) }
+    let chart = try await desk.records.chart(of: patient, as: desk.caller)
+    try desk.output.show(ChartRepresentation(chart)) { chart.text($0, clock) }
   }
 }

@@ -3,28 +3,8 @@ import Foundation
 import Records
 import Service
 
-/// All that the chart of a person shows, read in one round trip.
-struct Chart {
-  let patient: PatientRecord
-  let details: [PatientDetail]
-  let intake: Intake?
-  let substances: [SubstanceUse]
-  let episodes: [EpisodeRecord]
-  let screenings: [ScreeningRecord]
-  /// Nil where the caller may not read them, which is not the same as that there are none.
-  let allergies: Allergies?
-
-  static func read(_ id: Patient.ID, at desk: Desk) async throws -> Chart {
-    let (found, details, intake, substances, episodes, screenings) = try await desk.records.run(
-      as: desk.caller, Action(.patientRead, patients: [id]), Patients.find(id), Patients.details(of: id),
-      Intakes.latest(of: id), Intakes.substances(of: id), Episodes.of(id, at: desk.now), Screenings.of(id))
-    guard let patient = found else { throw NotFound("patient") }
-    let allergies = try await desk.records.allergies(ifReadable: id, as: desk.caller)
-    return Chart(
-      patient: patient, details: details, intake: intake, substances: substances, episodes: episodes,
-      screenings: screenings, allergies: allergies)
-  }
-
+extension Chart {
+  /// The chart as a person reads it at a terminal.
   func text(_ style: Style, _ clock: WallClock) -> String {
     var head = KeyValues()
     head.add("patient", patient.id.description)
