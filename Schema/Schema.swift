@@ -60,7 +60,7 @@ package enum Schema {
       39, "V039_report_schedules_and_members", PackageResources.V039_report_schedules_and_members_sql),
     Migration(40, "V040_payer", PackageResources.V040_payer_sql),
     Migration(41, "V041_one_unit_charts", PackageResources.V041_one_unit_charts_sql),
-    Migration(43, "V043_medicines_disclosed", PackageResources.V043_medicines_disclosed_sql),
-    Migration(44, "V044_checks_end_with_treatment", PackageResources.V044_checks_end_with_treatment_sql),
+    Migration(42, "V042_medicines_disclosed", PackageResources.V042_medicines_disclosed_sql),
+    Migration(43, "V043_checks_end_with_treatment", PackageResources.V043_checks_end_with_treatment_sql),
   ]
 }
