@@ -171,6 +171,8 @@ def filled(text, values, names):
         # Only lists of identifiers have braces here; made of parts, they no longer take their type from their place.
         return f"({given})::uuid[]" if bare.startswith("{") else given
     text = re.sub(r"\$(\d+)", value, text)
+    # Locks go by the text of an identifier.
+    text = re.sub(r"hashtext\((\(:\w+\)::uuid)\)", r"hashtext(\1::text)", text)
     # The version that was read decides whether the write goes through.
     text = re.sub(r"version = '\d+'", "version = (:version)::integer", text)
     return re.sub(r"\s+", " ", text)
