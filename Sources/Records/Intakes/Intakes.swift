@@ -45,11 +45,8 @@ package enum Intakes {
   package static func substances(of patient: Patient.ID) -> Query<[SubstanceUse]> {
     .all(
       """
-      SELECT id, rank, substance, substance_missing,
-        detailed_drug, detailed_drug_missing,
-        route, route_missing, frequency, frequency_missing,
-        age_at_first_use, age_at_first_use_missing,
-        form, form_missing, dose, dose_missing,
+      SELECT id, rank, substance, substance_missing, detailed_drug, detailed_drug_missing, route, route_missing,
+        frequency, frequency_missing, age_at_first_use, age_at_first_use_missing, form, form_missing, dose, dose_missing,
         last_use, last_use_missing, origin, origin_missing
       FROM clinic.substance_use
       WHERE organization_id = access.organization() AND \(openChart(of: patient)) AND known_to = 'infinity'
